@@ -1,0 +1,39 @@
+using Cortex.Policies;
+
+namespace Cortex.Serving;
+
+/// <summary>A call inside an engine. Dialects derive their own from it.</summary>
+public abstract class Sequence
+{
+    /// <summary>What the client asked for.</summary>
+    public CallRequest Request { get; internal set; } = null!;
+
+    /// <summary>Order of arrival at the core.</summary>
+    public long ArrivalNumber { get; internal set; }
+
+    /// <summary>Key given by the scheduling policy; smaller goes first.</summary>
+    public long Key { get; internal set; }
+
+    /// <summary>Tokens delivered so far.</summary>
+    public abstract int Produced { get; }
+
+    /// <summary>Tokens whose KV is computed or in flight.</summary>
+    public abstract int Computed { get; }
+
+    /// <summary>Prompt tokens found in the cache at the first admission.</summary>
+    public int FirstHitTokens { get; internal set; }
+
+    public int Preemptions { get; internal set; }
+
+    /// <summary>Times of the call's life so far.</summary>
+    public Instant Ready { get; internal set; }
+
+    public Instant Scheduled { get; internal set; } = Instant.Never;
+    public Instant FirstToken { get; internal set; } = Instant.Never;
+
+    /// <summary>Blocks in its block table.</summary>
+    public abstract int BlockCount { get; }
+
+    /// <summary>Writes the block ids in order of position. <paramref name="target"/> holds at least <see cref="BlockCount"/>.</summary>
+    public abstract void CopyBlockTable(Span<int> target);
+}

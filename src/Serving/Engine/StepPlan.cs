@@ -1,0 +1,70 @@
+namespace Cortex.Serving;
+
+/// <summary>A prompt chunk in a step.</summary>
+/// <param name="Before">Tokens whose KV exists before the step, cached ones included.</param>
+/// <param name="Tokens">Tokens computed in the step.</param>
+public readonly record struct PrefillChunk(int Before, int Tokens);
+
+public enum RowKind : byte
+{
+    /// <summary>A call that was running before this step.</summary>
+    Running,
+
+    /// <summary>First schedule-in.</summary>
+    Admitted,
+
+    /// <summary>Schedule-in after a preemption.</summary>
+    Resumed,
+}
+
+/// <summary>One call in a step. Only rows that differ from a plain decode are listed in a plan.</summary>
+/// <param name="Sequence">Whose row.</param>
+/// <param name="Kind">How it came into the step.</param>
+/// <param name="Computed">Tokens that had KV before the step; for admissions the hit tokens.</param>
+/// <param name="Tokens">Tokens computed in this step.</param>
+/// <param name="Yields">Whether the step gives it a token.</param>
+/// <param name="NewBlocks">Blocks it took in this step: the last so many of its block table.</param>
+public readonly record struct StepRow(Sequence Sequence, RowKind Kind, int Computed, int Tokens, bool Yields, int NewBlocks);
+
+/// <summary>
+/// One step of an engine. Steady decodes are not listed: a sequence yields one token in every step from the one after
+/// <see cref="Joined"/> named it until <see cref="Left"/> names it. So a plan costs what changed, not what runs.
+/// </summary>
+public sealed class StepPlan
+{
+    /// <summary>Steps of this engine, from 1; a run of repeated steps takes as many numbers.</summary>
+    public long Number { get; internal set; }
+
+    /// <summary>Tokens computed in the step.</summary>
+    public int Tokens { get; internal set; }
+
+    /// <summary>Σ over all rows of computed + tokens.</summary>
+    public long Context { get; internal set; }
+
+    /// <summary>Rows that compute exactly the one token they lack: decodes.</summary>
+    public int DecodeSequences { get; internal set; }
+
+    /// <summary>Σ over decode rows of the tokens known so far, the one being computed included.</summary>
+    public long DecodeContext { get; internal set; }
+
+    /// <summary>Rows that compute prompt (or recompute lost) tokens.</summary>
+    public List<PrefillChunk> Prefills { get; } = [];
+
+    /// <summary>Rows other than steady decodes, in the order of the running list.</summary>
+    public List<StepRow> Rows { get; } = [];
+
+    /// <summary>Become steady with this step: from the next step on one token a step.</summary>
+    public List<Sequence> Joined { get; } = [];
+
+    /// <summary>No longer steady: they have no part in this step unless a row names them.</summary>
+    public List<Sequence> Left { get; } = [];
+
+    /// <summary>In order of preemption.</summary>
+    public List<Sequence> Preempted { get; } = [];
+
+    /// <summary>How many more steps of the same rows may follow at once while nothing new comes up; 0 if none.</summary>
+    public int RepeatLimit { get; internal set; }
+
+    /// <summary>Nothing to compute.</summary>
+    public bool IsEmpty => Tokens == 0;
+}

@@ -1,0 +1,28 @@
+using Cortex.Policies;
+
+namespace Cortex.Serving;
+
+/// <summary>
+/// The commands of the core. A backend carries them out, in virtual or in real time, and posts what came of them as facts; it never calls
+/// back into the core from inside a command.
+/// </summary>
+public interface IBackend
+{
+    /// <summary>Run <paramref name="plan"/> after the steps that are already in flight. The plan stays valid until its result was handled.</summary>
+    void StartStep(WorkerId worker, StepPlan plan);
+
+    /// <summary>Something came up that the next step must take into account: end the run of repeated steps with the one in progress.</summary>
+    void CutRun(WorkerId worker);
+
+    /// <summary>
+    /// Bring the core's picture of a run in progress up to date, by <see cref="ServingCore.AdvanceRun"/>, because a policy is about to look
+    /// at the worker's cache. Nothing to do where steps are never repeated.
+    /// </summary>
+    void CatchUp(WorkerId worker);
+
+    /// <summary>The call has ended, in whatever state; <paramref name="record"/> tells all.</summary>
+    void Respond(in CallRecord record);
+
+    /// <summary>Start the tool with this handle; answered by <see cref="FactKind.ToolFinished"/>.</summary>
+    void StartTool(int tag);
+}

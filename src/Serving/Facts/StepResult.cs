@@ -1,0 +1,17 @@
+namespace Cortex.Serving;
+
+/// <summary>
+/// What the device reports of a step, or of a run of equal steps taken in one go. Every row that was planned to yield a token has yielded
+/// one in each of the steps. Owned by the backend, which may reuse it after the core has handled the fact.
+/// </summary>
+public sealed class StepResult
+{
+    /// <summary>Number of the (first) step, see <see cref="StepPlan.Number"/>.</summary>
+    public long Step { get; set; }
+
+    /// <summary>Steps taken, at least 1; more only as far as <see cref="StepPlan.RepeatLimit"/> allowed.</summary>
+    public int Count { get; set; } = 1;
+
+    /// <summary>Handles (<see cref="CallRequest.Tag"/>) of the calls whose last token of the last step was a stop token.</summary>
+    public List<int> Stopped { get; } = [];
+}
