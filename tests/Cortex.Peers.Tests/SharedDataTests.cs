@@ -1,0 +1,23 @@
+using Cortex.Testing;
+using Xunit;
+
+namespace Cortex.Peers.Tests;
+
+/// <summary>How tests over shared data behave where it is, and where it is not.</summary>
+public sealed class SharedDataTests
+{
+    [Fact]
+    public void An_absent_file_turns_a_test_into_a_skipped_one_that_names_the_file()
+    {
+        Assert.Contains("no/such/file", new SharedFactAttribute("no/such/file").Skip);
+        Assert.Contains("no/such", new SharedTheoryAttribute("no/such/*.gz").Skip);
+    }
+
+    [Fact]
+    public void An_absent_folder_has_no_files() => Assert.Empty(Shared.Files("no/such/folder", "*"));
+
+    [SharedTheory("peers/vllm/*.jsonl.gz")]
+    [SharedFiles("peers/vllm", "*.jsonl.gz")]
+    public void Every_row_is_a_file_that_can_be_read(string file) =>
+        Assert.StartsWith("{", Gzip.Lines(Path.Combine(Shared.PathOf("peers/vllm"), file)).First());
+}
