@@ -1,0 +1,20 @@
+namespace Cortex.Experiments;
+
+/// <summary>What <c>cortex run</c> is asked to do: one policy set at one load, once.</summary>
+public sealed record RunOptions
+{
+    /// <summary>The experiment file, whose <c>sweep</c> and <c>repeat</c> are not used; null: defaults and overrides alone.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Overrides such as <c>workload.load=2</c>, one value each, one or more in each entry, later ones win.</summary>
+    public IReadOnlyList<string> Set { get; init; } = [];
+
+    /// <summary>Name of the policy set; null: the experiment's baseline.</summary>
+    public string? PolicySet { get; init; }
+
+    /// <summary>Folder that holds one folder for each experiment; the run goes to <c>&lt;experiment&gt;/run</c> in it.</summary>
+    public string ResultsFolder { get; init; } = "results";
+
+    /// <summary>The command as the user wrote it, for <c>manifest.json</c>.</summary>
+    public string CommandLine { get; init; } = "";
+}

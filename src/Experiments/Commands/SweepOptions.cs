@@ -1,0 +1,26 @@
+namespace Cortex.Experiments;
+
+/// <summary>What <c>cortex sweep</c> is asked to do.</summary>
+public sealed record SweepOptions
+{
+    /// <summary>The experiment file; null: defaults and overrides alone.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Overrides such as <c>workload.load=1,2</c>, one or more in each entry, later ones win.</summary>
+    public IReadOnlyList<string> Set { get; init; } = [];
+
+    /// <summary>Cells that run at the same time; null: one for each processor. Never changes a number.</summary>
+    public int? Jobs { get; init; }
+
+    /// <summary>Repetitions; null: as the file says.</summary>
+    public int? Repeat { get; init; }
+
+    /// <summary>Lists the cells with their resolved settings and runs nothing.</summary>
+    public bool Plan { get; init; }
+
+    /// <summary>Folder that holds one folder for each experiment.</summary>
+    public string ResultsFolder { get; init; } = "results";
+
+    /// <summary>The command as the user wrote it, for <c>manifest.json</c>.</summary>
+    public string CommandLine { get; init; } = "";
+}
