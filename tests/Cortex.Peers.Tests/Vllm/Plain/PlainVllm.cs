@@ -130,13 +130,20 @@ public sealed class PlainVllm : IVllmEngine
     /// <summary>Rule 2: the cap for long prefills.</summary>
     private int Cap(int present)
     {
-        if (config.LongPrefillTokenThreshold == 0 || (Since(31) && present <= 1))
+        int threshold = config.LongPrefillTokenThreshold;
+        if (threshold == 0)
         {
             return int.MaxValue;
         }
-        return config.LongPrefillTokenThresholdAdaptive
-            ? Math.Max(config.LongPrefillTokenThreshold, config.MaxNumBatchedTokens / present)
-            : config.LongPrefillTokenThreshold;
+        if (!Since(31))
+        {
+            return threshold;
+        }
+        if (present <= 1)
+        {
+            return int.MaxValue;
+        }
+        return config.LongPrefillTokenThresholdAdaptive ? Math.Max(threshold, config.MaxNumBatchedTokens / present) : threshold;
     }
 
     /// <summary>Rules 3 to 5.</summary>
