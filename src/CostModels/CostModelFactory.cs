@@ -1,0 +1,81 @@
+using System.Globalization;
+using Cortex.Policies;
+
+namespace Cortex.CostModels;
+
+/// <summary>Cost models by the names and options of an experiment file's <c>costs</c> entry.</summary>
+public static class CostModelFactory
+{
+    /// <summary>Names that <see cref="Create"/> knows.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["roofline", "closed-form:vidur", "constant"];
+
+    /// <summary>A cost model for one group of engines.</summary>
+    /// <param name="name">
+    /// <c>roofline</c>, without options; <c>closed-form:vidur</c>, with <c>layers</c> (32); or <c>constant</c>, with <c>prefill</c>
+    /// (10ms), <c>decode</c> (5ms) and <c>both</c> (their sum), durations such as <c>10ms</c>.
+    /// </param>
+    /// <param name="options">Options of the entry besides its name.</param>
+    /// <param name="gpu">The group's GPU; matters to the roofline alone.</param>
+    /// <param name="model">The group's model; as above.</param>
+    /// <param name="tensorParallel">The group's tensor-parallel degree; as above.</param>
+    /// <exception cref="CostModelException">Unknown name or option (the message names the nearest), or an impossible value.</exception>
+    public static IStepCost Create(
+        string name, IReadOnlyDictionary<string, string> options, GpuDescription gpu, ModelDescription model, int tensorParallel)
+    {
+        switch (name)
+        {
+            case "roofline":
+                Allow(name, options);
+                return new RooflineCost(gpu, model, tensorParallel);
+            case "closed-form:vidur":
+                Allow(name, options, "layers");
+                return new ClosedFormVidurCost(Layers(options));
+            case "constant":
+                Allow(name, options, "prefill", "decode", "both");
+                double prefill = Seconds(options, "prefill", 0.010);
+                double decode = Seconds(options, "decode", 0.005);
+                return new ConstantCost(prefill, decode, Seconds(options, "both", prefill + decode));
+            default:
+                throw new CostModelException(NearestName.Unknown("cost model", name, Names));
+        }
+    }
+
+    private static void Allow(string name, IReadOnlyDictionary<string, string> options, params string[] known)
+    {
+        if (options.Keys.Where(key => !known.Contains(key)).Order(StringComparer.Ordinal).FirstOrDefault() is { } stranger)
+        {
+            throw new CostModelException(NearestName.Unknown($"option of cost model {name}", stranger, known));
+        }
+    }
+
+    private static int Layers(IReadOnlyDictionary<string, string> options)
+    {
+        if (!options.TryGetValue("layers", out string? text))
+        {
+            return 32;
+        }
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int layers) && layers > 0
+            ? layers
+            : throw new CostModelException($"layers must be a whole number of at least 1, not '{text}'");
+    }
+
+    private static double Seconds(IReadOnlyDictionary<string, string> options, string key, double otherwise)
+    {
+        if (!options.TryGetValue(key, out string? text))
+        {
+            return otherwise;
+        }
+        (string Unit, double Divisor)[] units = [("ns", 1e9), ("us", 1e6), ("ms", 1e3), ("s", 1)];
+        foreach ((string unit, double divisor) in units)
+        {
+            if (text.EndsWith(unit, StringComparison.Ordinal))
+            {
+                bool number = double.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.Float, CultureInfo.InvariantCulture, out double value);
+                return number && value > 0 && double.IsFinite(value) ? value / divisor : throw Bad(key, text);
+            }
+        }
+        throw Bad(key, text);
+    }
+
+    private static CostModelException Bad(string key, string text) => new($"{key} must be a duration of more than 0 such as 10ms (ns, us, ms or s), not '{text}'");
+}

@@ -1,0 +1,22 @@
+namespace Cortex.CostModels;
+
+/// <summary>A prompt chunk in a step.</summary>
+/// <param name="Before">Tokens whose KV exists before the step, cached ones included.</param>
+/// <param name="Tokens">Tokens computed in the step, at least 1.</param>
+public readonly record struct PrefillChunk(int Before, int Tokens);
+
+/// <summary>All that a cost model may know of a step. At least one row.</summary>
+public readonly ref struct StepShape
+{
+    /// <summary>Tokens computed in the step: one for each decode and those of the prefills.</summary>
+    public required int Tokens { get; init; }
+
+    /// <summary>Rows that compute exactly the one token they lack.</summary>
+    public required int DecodeSequences { get; init; }
+
+    /// <summary>Σ over the decode rows of tokens known so far, the one being computed included.</summary>
+    public required long DecodeContext { get; init; }
+
+    /// <summary>Rows that compute prompt tokens, or recompute lost ones.</summary>
+    public ReadOnlySpan<PrefillChunk> Prefills { get; init; }
+}

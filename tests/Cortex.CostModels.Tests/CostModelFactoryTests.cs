@@ -1,0 +1,60 @@
+using Cortex.Policies;
+using Xunit;
+
+namespace Cortex.CostModels.Tests;
+
+public sealed class CostModelFactoryTests
+{
+    [Fact]
+    public void A_constant_step_costs_10_5_or_15_ms_unless_said_otherwise()
+    {
+        IStepCost cost = Create("constant");
+        Assert.Equal(0.010, cost.Prefill(new PrefillChunk(0, 7)));
+        Assert.Equal(0.005, cost.Decode(3, 9));
+        Assert.Equal(0.015, cost.Mixed(3, 9, new PrefillChunk(0, 7)));
+        Assert.Equal(StepRounding.EachStep, cost.Rounding);
+    }
+
+    [Theory]
+    [InlineData("250us", 0.00025)]
+    [InlineData("1.5ms", 0.0015)]
+    [InlineData("2s", 2)]
+    [InlineData("100ns", 1e-7)]
+    public void Times_are_durations_with_a_unit(string text, double seconds) =>
+        Assert.Equal(seconds, Create("constant", ("decode", text)).Decode(1, 1));
+
+    [Theory]
+    [InlineData("roofine", "", "", "unknown cost model 'roofine'; the nearest is 'roofline'; known: roofline, closed-form:vidur, constant")]
+    [InlineData("constant", "decod", "1ms", "unknown option of cost model constant 'decod'; the nearest is 'decode'; known: prefill, decode, both")]
+    [InlineData("roofline", "layers", "1", "unknown option of cost model roofline 'layers'; none is known here")]
+    [InlineData("constant", "decode", "5", "decode must be a duration of more than 0 such as 10ms (ns, us, ms or s), not '5'")]
+    [InlineData("constant", "decode", "-5ms", "decode must be a duration of more than 0 such as 10ms (ns, us, ms or s), not '-5ms'")]
+    [InlineData("closed-form:vidur", "layers", "0", "layers must be a whole number of at least 1, not '0'")]
+    public void Faults_are_told_in_one_line(string name, string key, string value, string message) =>
+        Assert.Equal(message, Assert.Throws<CostModelException>(() => key.Length == 0 ? Create(name) : Create(name, (key, value))).Message);
+
+    [Fact]
+    public void The_estimate_of_a_step_is_its_cost_in_nanoseconds()
+    {
+        StepEstimator estimate = new(Create("closed-form:vidur"));
+        Assert.Equal(new Duration(29_911_966), estimate.Prefill(374, 0));
+        Assert.Equal(new Duration(10_099_773), estimate.DecodeStep(1, 375));
+        Assert.Equal(Duration.Zero, estimate.Prefill(0, 100));
+        Assert.Equal(Duration.Zero, estimate.DecodeStep(0, 0));
+    }
+
+    [Theory]
+    [InlineData("", "", 0)]
+    [InlineData("fcfs", "fcsf", 1)]
+    [InlineData("fcfs", "FCF", 1)]
+    [InlineData("kitten", "sitting", 3)]
+    [InlineData("", "abc", 3)]
+    public void Distance_counts_edits_and_swaps(string left, string right, int edits)
+    {
+        Assert.Equal(edits, NearestName.Distance(left, right));
+        Assert.Equal(edits, NearestName.Distance(right, left));
+    }
+
+    private static IStepCost Create(string name, params (string Key, string Value)[] options) => CostModelFactory.Create(
+        name, options.ToDictionary(option => option.Key, option => option.Value), HardwareCatalog.Gpu("h100"), HardwareCatalog.Model("llama-3-8b"), 1);
+}
