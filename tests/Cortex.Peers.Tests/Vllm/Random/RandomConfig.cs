@@ -7,7 +7,7 @@ internal static class RandomConfig
 {
     public static VllmConfig Draw(RandomStream random, Version release)
     {
-        int blockSize = random.Pick([1, 2, 4, 8, 16, 16, 16, 32, 64]);
+        int blockSize = random.Pick([1, 1, 2, 2, 4, 8, 16, 16, 32, 64]);
         int maxModelLen = Math.Max(8, random.Between(3, 40) * blockSize - random.NextInt(blockSize));
         // A lone request must fit at its longest, else nothing would ever run again.
         int blocksOfLongest = (maxModelLen + blockSize - 1) / blockSize;

@@ -11,6 +11,10 @@ internal sealed class RandomRequests(RandomStream random, VllmConfig config)
     private static readonly VllmResult Unknown = new(null, null, null, 0, null, 0);
 
     private readonly List<VllmRequest> requests = [];
+
+    /// <summary>Share of tiny pieces. Many tiny requests beside a long one make steps that preempt several.</summary>
+    private readonly double tiny = random.Pick([0.25, 0.25, 0.85]);
+
     private int segments;
 
     /// <summary>Longest prompt: one token at least must be left to produce.</summary>
@@ -63,10 +67,9 @@ internal sealed class RandomRequests(RandomStream random, VllmConfig config)
 
     private VllmPiece Fresh(int longest)
     {
-        int length = random.NextInt(4) switch
+        int length = random.Chance(tiny) ? random.Between(1, 3) : random.NextInt(3) switch
         {
-            0 => random.Between(1, 3),
-            1 => config.BlockSize * random.Between(1, Math.Max(1, longest / config.BlockSize)) + random.Between(-1, 1),
+            0 => config.BlockSize * random.Between(1, Math.Max(1, longest / config.BlockSize)) + random.Between(-1, 1),
             _ => random.Between(1, Math.Max(1, longest)),
         };
         return new VllmPiece(segments++, Math.Clamp(length, 1, Math.Max(1, longest)));
