@@ -1,1 +1,4 @@
-return 0;
+using Cortex.Cli;
+
+using var interrupt = new Interrupt();
+return CommandLine.Run(args, Console.Out, Console.Error, interrupt.Token);

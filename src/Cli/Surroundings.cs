@@ -1,0 +1,12 @@
+namespace Cortex.Cli;
+
+/// <summary>What a verb may use of the world around it.</summary>
+/// <param name="Arguments">The command as the user wrote it.</param>
+/// <param name="Output">Results.</param>
+/// <param name="Errors">Faults, one line each.</param>
+/// <param name="Cancellation">Set by Ctrl-C.</param>
+internal sealed record Surroundings(IReadOnlyList<string> Arguments, TextWriter Output, TextWriter Errors, CancellationToken Cancellation)
+{
+    /// <summary>The whole command line, words with blanks in quotes.</summary>
+    public string CommandLine => string.Join(' ', Arguments.Prepend("cortex").Select(word => word.Contains(' ') ? $"\"{word}\"" : word));
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using Cortex.Policies;
+
+namespace Cortex.Cli;
+
+/// <summary>Turns what the parser objects to into one line that says what was meant and what is allowed.</summary>
+internal static class UsageError
+{
+    /// <returns>Null if the arguments can be used.</returns>
+    public static string? Of(ParseResult parsed)
+    {
+        if (parsed.Errors.Count == 0 || parsed.Action is HelpAction or HelpWithExample)
+        {
+            return null;
+        }
+        Command command = parsed.CommandResult.Command;
+        string name = string.Join(' ', Path(parsed.CommandResult));
+        if (parsed.UnmatchedTokens is [var unknown, ..])
+        {
+            return $"{name}: " + (unknown.StartsWith('-')
+                ? NearestName.Unknown("option", unknown, [.. Options(parsed.CommandResult)])
+                : command.Subcommands.Count > 0
+                    ? NearestName.Unknown("command", unknown, [.. command.Subcommands.Select(verb => verb.Name)])
+                    : $"unexpected argument '{unknown}'");
+        }
+        return $"{name}: {parsed.Errors[0].Message.ReplaceLineEndings(" ")}";
+    }
+
+    private static IEnumerable<string> Path(CommandResult result) =>
+        (result.Parent is CommandResult parent ? Path(parent) : []).Append(result.Command is RootCommand ? "cortex" : result.Command.Name);
+
+    /// <summary>The command's own options and the recursive ones of those above it.</summary>
+    private static IEnumerable<string> Options(CommandResult result)
+    {
+        IEnumerable<string> own = result.Command.Options.Where(option => !option.Hidden).Select(option => option.Name);
+        for (var parent = result.Parent as CommandResult; parent is not null; parent = parent.Parent as CommandResult)
+        {
+            own = own.Concat(parent.Command.Options.Where(option => option.Recursive && !option.Hidden).Select(option => option.Name));
+        }
+        return own;
+    }
+}

@@ -1,0 +1,18 @@
+using Cortex.Experiments;
+
+namespace Cortex.Cli.Tests;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("policeis", "unknown command 'policeis'; the nearest is 'policies'")]
+    [InlineData("policies --vebrose", "unknown option '--vebrose'; the nearest is '--verbose'")]
+    [InlineData("policies fcfs", "cortex policies: unexpected argument 'fcfs'")]
+    public void A_mistyped_word_is_one_line_and_exit_code_2(string line, string message)
+    {
+        Outcome outcome = Command.Run(line.Split(' '));
+        Assert.Equal(ExitCode.BadInput, outcome.ExitCode);
+        Assert.Empty(outcome.Output);
+        Assert.Contains(message, Assert.Single(outcome.ErrorLines));
+    }
+}
