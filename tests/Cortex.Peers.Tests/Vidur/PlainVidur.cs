@@ -127,11 +127,14 @@ public sealed class PlainVidur(VidurRun run)
         return batch;
     }
 
-    /// <summary>Preempts: what it has processed becomes its prompt, it waits in front of all others.</summary>
+    /// <summary>
+    /// Preempts: its tokens so far become its prompt, it waits in front of all others. A prompt that is only partly done starts over whole;
+    /// there Vidur has a fault (it takes the part for the whole), which its recorded runs are known not to show.
+    /// </summary>
     private void Restart(State victim)
     {
         Release(victim);
-        victim.Prefill = victim.Processed;
+        victim.Prefill = Math.Max(victim.Prefill, victim.Processed);
         victim.Processed = 0;
         victim.Restarts++;
         waiting.Insert(0, victim);

@@ -1,6 +1,6 @@
 using Cortex.Policies.Random;
 
-namespace Cortex.Peers.Tests.Vllm.Random;
+namespace Cortex.Peers.Tests;
 
 /// <summary>Small draws that scenarios are made of.</summary>
 internal static class RandomDraws
