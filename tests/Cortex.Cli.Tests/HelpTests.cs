@@ -17,6 +17,16 @@ public sealed class HelpTests
         Assert.Matches($@"\nExample:\r?\n  cortex {command}\S*.*\s*$", help.Output);
     }
 
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task The_example_works(string command)
+    {
+        string example = Regex.Match(Command.Run([.. Words(command), "--help"]).Output, @"\nExample:\r?\n  cortex (.*)").Groups[1].Value.Trim();
+        using var workplace = new Workplace();
+        Outcome outcome = await workplace.RunAsync(example);
+        Assert.True(outcome.ExitCode == 0, $"cortex {example}: exit code {outcome.ExitCode}: {outcome.Errors}");
+    }
+
     [Fact]
     public void Without_arguments_the_help_is_shown() => Assert.Equal(Command.Run("--help"), Command.Run());
 
