@@ -1,0 +1,84 @@
+using Cortex.Policies;
+
+namespace Cortex.Workloads;
+
+/// <summary>
+/// A trace in memory: workflows and their nodes in flat arrays, prompts as runs of tokens. It holds the whole truth, so it stays with the
+/// backend and the <see cref="TracePlayer"/>; nothing of it but what a client would send reaches the core. Never changes once built.
+/// </summary>
+public sealed class Workload
+{
+    private readonly Edges dependencies;
+    private readonly Edges dependents;
+    private readonly Dictionary<int, Guard[]> guards;
+    private readonly int[]? producers;
+
+    internal Workload(Edges dependencies, Dictionary<int, Guard[]> guards, int[]? producers)
+    {
+        this.dependencies = dependencies;
+        this.guards = guards;
+        this.producers = producers;
+        dependents = dependencies.Reversed();
+    }
+
+    /// <summary>The name of the file it was read from, without folders.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The format it was recognised as: <c>mooncake</c>, <c>azure</c>, <c>weka</c>, <c>requests</c> or <c>agentflow</c>.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>SHA-256 over the bytes of the file as stored, in lower-case hex.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Names of the nodes' roles; <see cref="StageId"/> is the index.</summary>
+    public required string[] Stages { get; init; }
+
+    /// <summary>Names of the ways in which a node can come out; the first is <c>ok</c>.</summary>
+    public required string[] Outcomes { get; init; }
+
+    /// <summary>All workflows in the file's order.</summary>
+    public required Workflow[] Workflows { get; init; }
+
+    /// <summary>All nodes, workflow by workflow; a node's tag is its index.</summary>
+    public required Node[] Nodes { get; init; }
+
+    /// <summary>Number of streams; ids run from 0.</summary>
+    public required int StreamCount { get; init; }
+
+    /// <summary>True if the trace is meant to be played closed loop: a user starts the next workflow when the last one has ended.</summary>
+    public required bool ClosedByDefault { get; init; }
+
+    /// <summary>Block size, in tokens, in which the trace names its prompts' contents; 0 if it names none.</summary>
+    public required int NativeBlock { get; init; }
+
+    /// <summary>
+    /// True if the trace's block ids are chained: one id stands for the block and all before it, and block <c>i</c> lies at offset
+    /// <c>i</c> × <see cref="NativeBlock"/> of its stream.
+    /// </summary>
+    public required bool ChainedBlocks { get; init; }
+
+    /// <summary>What the import changed or counted, a sentence each, such as <c>zero-length outputs counted as 1: 27</c>.</summary>
+    public required string[] Notes { get; init; }
+
+    /// <summary>Sums over all calls.</summary>
+    public required TraceTotals Totals { get; init; }
+
+    /// <summary>Number of nodes of all kinds.</summary>
+    public int NodeCount => Nodes.Length;
+
+    /// <summary>Tags of the nodes that must have ended, or been skipped, before the node with this tag may start.</summary>
+    public ReadOnlySpan<int> Dependencies(int tag) => dependencies[tag];
+
+    /// <summary>Tags of the nodes that wait for the node with this tag, in ascending order.</summary>
+    public ReadOnlySpan<int> Dependents(int tag) => dependents[tag];
+
+    /// <summary>The conditions under which the node runs; all must hold, none means that it always runs.</summary>
+    public ReadOnlySpan<Guard> Guards(int tag) =>
+        guards.Count > 0 && guards.TryGetValue(tag, out Guard[]? found) ? found : [];
+
+    /// <summary>Tag of the node that yields the stream, or −1 if it is given from the start. Only where prompts can contain outputs.</summary>
+    public int ProducerOf(StreamId stream) => producers is null ? -1 : producers[stream.Value];
+
+    /// <summary>True if prompts may contain what other nodes have yielded.</summary>
+    public bool PromptsContainOutputs => producers is not null;
+}

@@ -1,0 +1,130 @@
+using Cortex.Policies;
+
+namespace Cortex.Workloads;
+
+/// <summary>Where the readers put what they have read, workflow by workflow and node by node.</summary>
+internal sealed class WorkloadBuilder
+{
+    private readonly NameTable stages = new();
+    private readonly NameTable outcomes = new();
+    private readonly List<Workflow> workflows = [];
+    private readonly List<Node> nodes = [];
+    private readonly List<string> notes = [];
+    private readonly Edges dependencies = new();
+    private readonly Dictionary<int, Guard[]> guards = [];
+    private int streams;
+    private long zeroOutputs;
+    private long zeroPrompts;
+    private int calls;
+    private long promptTokens;
+    private long outputTokens;
+
+    public WorkloadBuilder() => outcomes.IndexOf("ok");
+
+    public bool ClosedByDefault { get; set; }
+
+    public int NativeBlock { get; set; }
+
+    public bool ChainedBlocks { get; set; }
+
+    /// <summary>Set by a format whose prompts can contain what other nodes yield.</summary>
+    public bool PromptsContainOutputs { get; set; }
+
+    /// <summary>The prompt being put together; the readers clear it.</summary>
+    public PromptBuilder Prompt { get; } = new();
+
+    /// <summary>Tag that the next node will get.</summary>
+    public int NextTag => nodes.Count;
+
+    public int WorkflowCount => workflows.Count;
+
+    public StageId Stage(string name) => new(stages.IndexOf(name));
+
+    public ushort Outcome(string name) => outcomes.IndexOf(name);
+
+    public StreamId NewStream() => new(checked(streams++));
+
+    public Node NodeAt(int tag) => nodes[tag];
+
+    public void Note(string sentence) => notes.Add(sentence);
+
+    /// <summary>Adds a call whose prompt stands in <see cref="Prompt"/>; an output, or a prompt, of 0 tokens counts as 1. Returns its tag.</summary>
+    public int AddCall(StageId stage, int output, ReadOnlySpan<int> deps, StreamId stream, long delayNs = 0, int declaredMax = 0, ushort outcome = 0)
+    {
+        calls++;
+        promptTokens += Prompt.Tokens;
+        outputTokens += output;
+        if (output == 0)
+        {
+            zeroOutputs++;
+            output = 1;
+        }
+        if (Prompt.Tokens == 0)
+        {
+            zeroPrompts++;
+            Prompt.Add(NewStream(), 0, 1);
+        }
+        return Add(new Node
+        {
+            Kind = NodeKind.Llm, Workflow = workflows.Count, Stage = stage, Prompt = Prompt.ToArray(), PromptTokens = checked((int)Prompt.Tokens),
+            OutputTokens = output, DeclaredMax = declaredMax, Output = stream, DelayNs = delayNs, Outcome = outcome,
+        }, deps);
+    }
+
+    /// <summary>Adds a tool call or a person's pause. Returns its tag.</summary>
+    public int AddPause(
+        NodeKind kind, StageId stage, long durationNs, ReadOnlySpan<int> deps, long delayNs = 0, ushort outcome = 0, int resultTokens = 0, StreamId result = default) =>
+        Add(new Node
+        {
+            Kind = kind, Workflow = workflows.Count, Stage = stage, Prompt = [], DurationNs = durationNs, OutputTokens = resultTokens, Output = result,
+            DelayNs = delayNs, Outcome = outcome,
+        }, deps);
+
+    public void AddGuards(int tag, Guard[] conditions) => guards.Add(tag, conditions);
+
+    /// <summary>Closes the workflow that began with the node <paramref name="firstNode"/>.</summary>
+    public void AddWorkflow(string? name, int firstNode, Instant? arrival, string @class = "", int priority = 0) =>
+        workflows.Add(new Workflow
+        {
+            Name = name, Index = workflows.Count, FirstNode = firstNode, NodeCount = nodes.Count - firstNode, Arrival = arrival, Class = @class, Priority = priority,
+        });
+
+    public Workload Build(string source, string format, string sha256)
+    {
+        if (zeroOutputs > 0)
+        {
+            notes.Add($"zero-length outputs counted as 1: {zeroOutputs}");
+        }
+        if (zeroPrompts > 0)
+        {
+            notes.Add($"empty prompts counted as 1 token: {zeroPrompts}");
+        }
+        return new Workload(dependencies, guards, PromptsContainOutputs ? Producers() : null)
+        {
+            Source = source, Format = format, Sha256 = sha256, Stages = stages.ToArray(), Outcomes = outcomes.ToArray(), Workflows = [.. workflows],
+            Nodes = [.. nodes], StreamCount = streams, ClosedByDefault = ClosedByDefault, NativeBlock = NativeBlock, ChainedBlocks = ChainedBlocks,
+            Notes = [.. notes], Totals = new TraceTotals(calls, promptTokens, outputTokens),
+        };
+    }
+
+    private int Add(Node node, ReadOnlySpan<int> deps)
+    {
+        nodes.Add(node);
+        dependencies.Add(deps);
+        return nodes.Count - 1;
+    }
+
+    private int[] Producers()
+    {
+        int[] producers = new int[streams];
+        Array.Fill(producers, -1);
+        for (int tag = 0; tag < nodes.Count; tag++)
+        {
+            if (nodes[tag].Kind != NodeKind.Human)
+            {
+                producers[nodes[tag].Output.Value] = tag;
+            }
+        }
+        return producers;
+    }
+}

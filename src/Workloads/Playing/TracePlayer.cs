@@ -1,0 +1,217 @@
+using Cortex.Policies;
+
+namespace Cortex.Workloads;
+
+/// <summary>
+/// Plays the agents of a trace for a backend: dependencies, guards, delays, people's pauses, users in a closed loop. It knows neither a
+/// clock nor a backend: it is asked what is due and told what has ended, both with times that never go back. One event costs O(log n) and
+/// no allocation once the queue has grown. Not for more than one thread at a time.
+/// </summary>
+public sealed class TracePlayer
+{
+    // Kinds of the queue beside those of PlayerEventKind; the player keeps them to itself.
+    private const byte HumanReady = 100;
+    private const byte HumanDone = 101;
+
+    private readonly PlayerOptions options;
+    private readonly EventHeap events = new();
+    private readonly NodeProgress progress;
+    private readonly int[] openNodes;
+    private int nextWorkflow;
+    private long order;
+
+    /// <param name="workload">The trace; it may be played by several players at once.</param>
+    /// <param name="options">How to play it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The load is not a positive number or, closed loop, not a whole one, or so small that time overflows.</exception>
+    /// <exception cref="TraceException">Open loop, and the trace does not say when a workflow arrives.</exception>
+    public TracePlayer(Workload workload, PlayerOptions options)
+    {
+        CheckLoad(options);
+        Workload = workload;
+        this.options = options;
+        progress = new NodeProgress(workload);
+        openNodes = new int[workload.Workflows.Length];
+        if (options.Closed)
+        {
+            for (int user = 0; user < options.Load && nextWorkflow < workload.Workflows.Length; user++)
+            {
+                Push(0, (byte)PlayerEventKind.WorkflowArrived, nextWorkflow++);
+            }
+        }
+        else
+        {
+            CheckArrivals();
+            PushNextArrival();
+        }
+    }
+
+    /// <summary>The trace.</summary>
+    public Workload Workload { get; }
+
+    /// <summary>When something is due by itself next; <see cref="Instant.Never"/> if nothing is, until a node ends.</summary>
+    public Instant NextDue => events.IsEmpty ? Instant.Never : new Instant(events.First.Ns);
+
+    /// <summary>Takes the next event that is due at or before <paramref name="now"/>, by time, then by order of insertion.</summary>
+    /// <returns>False if nothing more is due.</returns>
+    public bool TryNext(Instant now, out PlayerEvent e)
+    {
+        while (!events.IsEmpty && events.First.Ns <= now.Ns)
+        {
+            EventHeap.Entry entry = events.Take();
+            Instant at = new(entry.Ns);
+            switch (entry.Kind)
+            {
+                case HumanReady:
+                    progress.Start(entry.Tag);
+                    Push((at + TimeOf(entry.Tag)).Ns, HumanDone, entry.Tag);
+                    continue;
+                case HumanDone:
+                    NodeEnded(entry.Tag, at);
+                    continue;
+                case (byte)PlayerEventKind.WorkflowArrived:
+                    Arrive(entry.Tag, entry.Ns);
+                    break;
+                case (byte)PlayerEventKind.WorkflowEnded when options.Closed && nextWorkflow < Workload.Workflows.Length:
+                    Push(entry.Ns, (byte)PlayerEventKind.WorkflowArrived, nextWorkflow++);
+                    break;
+                case (byte)PlayerEventKind.CallReady or (byte)PlayerEventKind.ToolReady:
+                    progress.Start(entry.Tag);
+                    break;
+            }
+            e = new PlayerEvent((PlayerEventKind)entry.Kind, entry.Tag, at);
+            return true;
+        }
+        e = default;
+        return false;
+    }
+
+    /// <summary>The call or tool with this tag has ended, in whatever state, with its full output.</summary>
+    /// <exception cref="InvalidOperationException">The node was not running.</exception>
+    public void NodeEnded(int nodeTag, Instant now) => NodeEnded(nodeTag, Workload.Nodes[nodeTag].OutputTokens, now);
+
+    /// <summary>The call or tool with this tag has ended after <paramref name="producedTokens"/> tokens; prompts that contain more are cut.</summary>
+    /// <exception cref="InvalidOperationException">The node was not running.</exception>
+    public void NodeEnded(int nodeTag, int producedTokens, Instant now)
+    {
+        progress.End(nodeTag, producedTokens);
+        Settle(nodeTag, now.Ns);
+    }
+
+    /// <summary>The prompt of a call that is ready; outputs and results in it are cut to what was really produced. Not to be written to.</summary>
+    /// <param name="nodeTag">The call.</param>
+    /// <param name="tokens">Sum of the segments, at least 1.</param>
+    public Segment[] Prompt(int nodeTag, out int tokens) => progress.Prompt(nodeTag, out tokens);
+
+    /// <summary>What the client declares as <c>max_tokens</c>; <see cref="int.MaxValue"/> for nothing.</summary>
+    public int MaxTokens(int nodeTag)
+    {
+        ref readonly Node node = ref Workload.Nodes[nodeTag];
+        return options.DeclareMax ? node.OutputTokens : node.DeclaredMax > 0 ? node.DeclaredMax : int.MaxValue;
+    }
+
+    /// <summary>How long a tool runs or a person thinks, at most <see cref="PlayerOptions.MaxThink"/>.</summary>
+    public Duration TimeOf(int nodeTag)
+    {
+        long ns = Workload.Nodes[nodeTag].DurationNs;
+        return new Duration(options.MaxThink is { } cap ? Math.Min(ns, cap.Ns) : ns);
+    }
+
+    private void Arrive(int workflowTag, long ns)
+    {
+        ref readonly Workflow workflow = ref Workload.Workflows[workflowTag];
+        openNodes[workflowTag] = workflow.NodeCount;
+        if (!options.Closed)
+        {
+            PushNextArrival();
+        }
+        for (int tag = workflow.FirstNode; tag < workflow.FirstNode + workflow.NodeCount; tag++)
+        {
+            if (progress.Expect(tag))
+            {
+                PushReady(tag, ns);
+            }
+        }
+    }
+
+    /// <summary>Passes on that a node has ended: to nodes that waited for it, through those that are skipped, to the end of the workflow.</summary>
+    private void Settle(int nodeTag, long ns)
+    {
+        progress.Settled.Push(nodeTag);
+        while (progress.Settled.TryPop(out int tag))
+        {
+            foreach (int waiting in Workload.Dependents(tag))
+            {
+                if (!progress.DependencySettled(waiting))
+                {
+                    continue;
+                }
+                if (progress.GuardsHold(waiting))
+                {
+                    PushReady(waiting, ns);
+                }
+                else
+                {
+                    progress.Skip(waiting);
+                    progress.Settled.Push(waiting);
+                }
+            }
+            int workflow = Workload.Nodes[tag].Workflow;
+            if (--openNodes[workflow] == 0)
+            {
+                Push(ns, (byte)PlayerEventKind.WorkflowEnded, workflow);
+            }
+        }
+    }
+
+    private void PushReady(int tag, long ns)
+    {
+        ref readonly Node node = ref Workload.Nodes[tag];
+        byte kind = node.Kind switch
+        {
+            NodeKind.Llm => (byte)PlayerEventKind.CallReady,
+            NodeKind.Tool => (byte)PlayerEventKind.ToolReady,
+            _ => HumanReady,
+        };
+        Push(checked(ns + node.DelayNs), kind, tag);
+    }
+
+    /// <summary>Only the next arrival stands in the queue, since the file has them in order.</summary>
+    private void PushNextArrival()
+    {
+        if (nextWorkflow < Workload.Workflows.Length)
+        {
+            Push(Scaled(Workload.Workflows[nextWorkflow].Arrival!.Value.Ns), (byte)PlayerEventKind.WorkflowArrived, nextWorkflow++);
+        }
+    }
+
+    private long Scaled(long ns) => options.Load == 1 ? ns : checked((long)Math.Round(ns / options.Load, MidpointRounding.ToEven));
+
+    private void Push(long ns, byte kind, int tag) => events.Add(new EventHeap.Entry(ns, order++, kind, tag));
+
+    private static void CheckLoad(PlayerOptions options)
+    {
+        bool positive = options.Load > 0 && double.IsFinite(options.Load);
+        bool whole = options.Load == Math.Floor(options.Load) && options.Load <= int.MaxValue;
+        if (!positive || (options.Closed && !whole))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.Load, options.Closed ? "load is the number of users: a whole number from 1" : "load is a factor on the rate: a number above 0");
+        }
+    }
+
+    private void CheckArrivals()
+    {
+        foreach (ref readonly Workflow workflow in Workload.Workflows.AsSpan())
+        {
+            if (workflow.Arrival is not { } arrival)
+            {
+                throw new TraceException(
+                    Workload.Source, 0, $"workflow {workflow.Id} has no arrival time, so it cannot be played open loop", "players: closed, or a trace with arrivals");
+            }
+            if (arrival.Ns / options.Load > long.MaxValue / 2)
+            {
+                throw new ArgumentOutOfRangeException(nameof(options), options.Load, "load is so small that the arrivals lie beyond 146 years");
+            }
+        }
+    }
+}

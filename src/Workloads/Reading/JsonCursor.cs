@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Cortex.Policies;
+
+namespace Cortex.Workloads;
+
+/// <summary>
+/// Walks through one line of JSON and turns each surprise into a <see cref="TraceException"/>. Values are read where the cursor stands: at
+/// a key (the value behind it is read) or at an element of a list.
+/// </summary>
+internal ref struct JsonCursor(string file, long line, ReadOnlySpan<byte> text)
+{
+    private const int LongestQuote = 40;
+
+    private Utf8JsonReader reader = new(text);
+
+    /// <summary>Line of the file, from 1.</summary>
+    public readonly long Line => line;
+
+    /// <summary>Steps into an object; <paramref name="what"/> names it in a fault.</summary>
+    public void BeginObject(string what) => Expect(JsonTokenType.StartObject, what, "an object { … }");
+
+    /// <summary>Steps into a list.</summary>
+    public void BeginList(string what) => Expect(JsonTokenType.StartArray, what, "a list [ … ]");
+
+    /// <summary>Steps to the next key of the object. False behind the last one.</summary>
+    public bool NextKey() => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+
+    /// <summary>Steps to the next element of the list. False behind the last one.</summary>
+    public bool NextElement() => reader.Read() && reader.TokenType != JsonTokenType.EndArray;
+
+    public readonly bool KeyIs(ReadOnlySpan<byte> name) => reader.ValueTextEquals(name);
+
+    public readonly string Key() => Text();
+
+    /// <summary>A whole number from <paramref name="least"/> to the largest int.</summary>
+    public int ReadInt(string what, int least)
+    {
+        Enter();
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int value) && value >= least)
+        {
+            return value;
+        }
+        throw Fault($"{what} is {Here()}", $"a whole number from {least} to {int.MaxValue}");
+    }
+
+    /// <summary>A time of 0 or more in units of <paramref name="unitNs"/> nanoseconds, to nanoseconds, half to even.</summary>
+    public long ReadTime(string what, long unitNs)
+    {
+        Enter();
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out decimal value) && TimeText.ToNs(value, unitNs) is long ns)
+        {
+            return ns;
+        }
+        throw Fault($"{what} is {Here()}", "a number of 0 or more, at most 292 years");
+    }
+
+    /// <summary>As <see cref="ReadTime"/>, null allowed.</summary>
+    public long? ReadTimeOrNull(string what, long unitNs)
+    {
+        Enter();
+        return reader.TokenType == JsonTokenType.Null ? null : ReadTime(what, unitNs);
+    }
+
+    public string ReadString(string what)
+    {
+        Enter();
+        return reader.TokenType == JsonTokenType.String ? Text() : throw Fault($"{what} is {Here()}", "a text \"…\"");
+    }
+
+    /// <summary>True if the text at the cursor equals <paramref name="value"/>; spares making a string of it.</summary>
+    public bool StringIs(string what, ReadOnlySpan<byte> value)
+    {
+        Enter();
+        return reader.TokenType == JsonTokenType.String ? reader.ValueTextEquals(value) : throw Fault($"{what} is {Here()}", "a text \"…\"");
+    }
+
+    /// <summary>Passes over the value at the cursor.</summary>
+    public void Skip()
+    {
+        Enter();
+        reader.Skip();
+    }
+
+    /// <summary>Nothing may follow the value of a line.</summary>
+    public void End()
+    {
+        if (reader.Read())
+        {
+            throw Fault("more follows behind the object", "one object a line");
+        }
+    }
+
+    public readonly TraceException Fault(string what, string allowed) => new(file, line, what, allowed);
+
+    /// <summary>The fault of a key that the format does not have, with the nearest that it has.</summary>
+    public readonly TraceException UnknownKey(string where, params ReadOnlySpan<string> known)
+    {
+        string key = Key();
+        return Fault($"unknown key '{key}' in {where}, the nearest is '{Nearest.To(key, known)}'", string.Join(", ", known));
+    }
+
+    /// <summary>The fault of a key that stands in the format but is not played yet.</summary>
+    public readonly TraceException Unsupported(string where) => Fault($"key '{Key()}' in {where} is not supported", "a trace without it");
+
+    private readonly string Text()
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Fault("a text is no valid UTF-8 or has half a surrogate pair", "JSON in UTF-8");
+        }
+    }
+
+    private void Enter()
+    {
+        if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.None)
+        {
+            reader.Read();
+        }
+    }
+
+    private void Expect(JsonTokenType token, string what, string allowed)
+    {
+        Enter();
+        if (reader.TokenType != token)
+        {
+            throw Fault($"{what} is {Here()}", allowed);
+        }
+    }
+
+    private readonly string Here() => reader.TokenType switch
+    {
+        JsonTokenType.Number => Quote(Encoding.UTF8.GetString(reader.ValueSpan)),
+        JsonTokenType.String => $"the text '{Quote(Encoding.UTF8.GetString(reader.ValueSpan))}'",
+        JsonTokenType.True => "true",
+        JsonTokenType.False => "false",
+        JsonTokenType.Null => "null",
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "a list",
+        _ => "missing",
+    };
+
+    private static string Quote(string value) =>
+        value.Length <= LongestQuote ? value : string.Create(CultureInfo.InvariantCulture, $"{value.AsSpan(0, LongestQuote)}…");
+}

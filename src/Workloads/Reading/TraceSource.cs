@@ -1,0 +1,28 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace Cortex.Workloads;
+
+/// <summary>The bytes of a trace, which can be opened several times; gzip is unpacked, recognised by its first two bytes.</summary>
+internal sealed class TraceSource(string name, Func<Stream> openRaw)
+{
+    /// <summary>The file as the user named it.</summary>
+    public string Name => name;
+
+    /// <summary>SHA-256 over the bytes as stored, lower-case hex.</summary>
+    public string Sha256()
+    {
+        using Stream raw = openRaw();
+        return Convert.ToHexStringLower(SHA256.HashData(raw));
+    }
+
+    /// <summary>The unpacked bytes from the start.</summary>
+    public Stream Open()
+    {
+        Stream raw = openRaw();
+        Span<byte> magic = stackalloc byte[2];
+        bool packed = raw.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic is [0x1f, 0x8b];
+        raw.Position = 0;
+        return packed ? new GZipStream(raw, CompressionMode.Decompress) : raw;
+    }
+}
