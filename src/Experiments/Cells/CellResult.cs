@@ -1,0 +1,10 @@
+namespace Cortex.Experiments.Cells;
+
+/// <summary>What one run measured.</summary>
+/// <param name="Counts">By name, see <see cref="CountNames"/>; the order is that of the columns.</param>
+/// <param name="Metrics">By name, see <see cref="MetricNames"/>; null where nothing was there to measure. The order is that of the columns.</param>
+/// <param name="Fingerprint">Mix over all decisions of the run.</param>
+public sealed record CellResult(
+    OrderedDictionary<string, long> Counts,
+    OrderedDictionary<string, double?> Metrics,
+    string Fingerprint);

@@ -1,0 +1,85 @@
+using System.Text.Json;
+
+namespace Cortex.Experiments.Cells;
+
+/// <summary>Finished cells on disk, one file each, named by content address. A file there is always whole.</summary>
+public sealed class CellStore(string folder)
+{
+    /// <summary>Null if the cell was never finished by this program with these settings.</summary>
+    public CellResult? TryRead(string key)
+    {
+        string path = PathOf(key);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+        var counts = new OrderedDictionary<string, long>();
+        foreach (JsonProperty count in document.RootElement.GetProperty("counts").EnumerateObject())
+        {
+            counts.Add(count.Name, count.Value.GetInt64());
+        }
+        var metrics = new OrderedDictionary<string, double?>();
+        foreach (JsonProperty metric in document.RootElement.GetProperty("metrics").EnumerateObject())
+        {
+            metrics.Add(metric.Name, metric.Value.ValueKind == JsonValueKind.Null ? null : metric.Value.GetDouble());
+        }
+        return new CellResult(counts, metrics, document.RootElement.GetProperty("fingerprint").GetString()!);
+    }
+
+    /// <summary>Writes beside the place, flushes to the disk, then renames: whoever looks sees nothing or all of it.</summary>
+    public void Write(PlannedCell planned, CellResult result)
+    {
+        Directory.CreateDirectory(folder);
+        string temporary = Path.Combine(folder, $".{planned.Key}.{Environment.ProcessId}.tmp");
+        try
+        {
+            using (FileStream file = File.Create(temporary))
+            {
+                using (var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true }))
+                {
+                    Write(json, planned, result);
+                }
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, PathOf(planned.Key), overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private string PathOf(string key) => Path.Combine(folder, $"{key}.json");
+
+    private static void Write(Utf8JsonWriter json, PlannedCell planned, CellResult result)
+    {
+        json.WriteStartObject();
+        json.WriteString("key", planned.Key);
+        json.WriteString("policy", planned.Cell.Policies.Name);
+        json.WriteNumber("repetition", planned.Cell.Repetition);
+        json.WriteString("fingerprint", result.Fingerprint);
+        json.WriteStartObject("counts");
+        foreach ((string name, long count) in result.Counts)
+        {
+            json.WriteNumber(name, count);
+        }
+        json.WriteEndObject();
+        json.WriteStartObject("metrics");
+        foreach ((string name, double? metric) in result.Metrics)
+        {
+            if (metric is { } value)
+            {
+                json.WriteNumber(name, value);
+            }
+            else
+            {
+                json.WriteNull(name);
+            }
+        }
+        json.WriteEndObject();
+        json.WritePropertyName("settings");
+        CellJson.Write(json, planned.Cell);
+        json.WriteEndObject();
+    }
+}

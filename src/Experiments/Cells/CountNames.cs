@@ -1,0 +1,16 @@
+namespace Cortex.Experiments.Cells;
+
+/// <summary>Counts that tables show, by their column in <c>results.csv</c>.</summary>
+public static class CountNames
+{
+    public const string Workflows = "workflows";
+    public const string Finished = "calls_finished";
+    public const string Refused = "calls_refused";
+    public const string Cancelled = "calls_cancelled";
+    public const string Failed = "calls_failed";
+    public const string Unfinished = "calls_unfinished";
+    public const string Preemptions = "preemptions";
+
+    /// <summary>How many values the percentiles of a family were taken from.</summary>
+    public static string Samples(string family) => $"{family}_samples";
+}

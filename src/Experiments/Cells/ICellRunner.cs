@@ -1,0 +1,17 @@
+using Cortex.Experiments.Config;
+
+namespace Cortex.Experiments.Cells;
+
+/// <summary>Turns a resolved cell into numbers. Called from several threads at once; a cell's numbers depend on the cell alone.</summary>
+public interface ICellRunner
+{
+    /// <summary>
+    /// Called once, before any run: reads what the cells share (each distinct trace once) and refuses what cannot work.
+    /// </summary>
+    /// <exception cref="InputException">A fault in a trace, or settings that do not fit each other.</exception>
+    void Prepare(IReadOnlyList<ResolvedCell> cells, CancellationToken cancellation);
+
+    /// <param name="calls">Told of every call at its end; null: nobody listens.</param>
+    /// <exception cref="OperationCanceledException">The run was given up; it left nothing.</exception>
+    CellResult Run(ResolvedCell cell, ICallSink? calls, CancellationToken cancellation);
+}

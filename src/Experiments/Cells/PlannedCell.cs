@@ -1,0 +1,35 @@
+using Cortex.Experiments.Config;
+
+namespace Cortex.Experiments.Cells;
+
+/// <summary>A cell with its content address.</summary>
+public sealed record PlannedCell(ResolvedCell Cell, string Key)
+{
+    /// <summary>All cells of an experiment: policy sets × points × repetitions, the repetition fastest.</summary>
+    /// <exception cref="InputException">A trace cannot be read.</exception>
+    public static IReadOnlyList<PlannedCell> All(Experiment experiment, TraceHashes traces, string program)
+    {
+        var cells = new List<PlannedCell>();
+        for (int set = 0; set < experiment.PolicySets.Count; set++)
+        {
+            foreach (ExperimentPoint point in experiment.Points)
+            {
+                for (int repetition = 0; repetition < experiment.Repeat; repetition++)
+                {
+                    PointSettings at = point.Settings;
+                    var cell = new ResolvedCell(
+                        at.Policies[set], point.Values, repetition, experiment.Seed + (ulong)repetition, at.Workload, at.Engines, at.Costs, at.Slo);
+                    cells.Add(new PlannedCell(cell, CellKey.Of(cell, traces.Of(at.Workload.Trace), program)));
+                }
+            }
+        }
+        return cells;
+    }
+
+    /// <summary>For messages, such as <c>isolated, workload.load=2, repetition 3</c>.</summary>
+    public string Describe(IReadOnlyList<string> axes)
+    {
+        IEnumerable<string> values = axes.Zip(Cell.AxisValues, (axis, value) => $"{axis}={value}");
+        return $"{Cell.Policies.Name}, {string.Join(", ", values)}, repetition {Cell.Repetition + 1}";
+    }
+}

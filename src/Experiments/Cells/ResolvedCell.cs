@@ -1,0 +1,17 @@
+using Cortex.Experiments.Config;
+
+namespace Cortex.Experiments.Cells;
+
+/// <summary>One run: a policy set at one point of the axes in one repetition. Everything that decides its numbers, but the trace's content.</summary>
+/// <param name="AxisValues">As written, in the order of <see cref="Experiment.Axes"/>; labels only.</param>
+/// <param name="Repetition">From 0.</param>
+/// <param name="Seed">Belongs to the repetition: all cells of one repetition meet the same chance.</param>
+public sealed record ResolvedCell(
+    PolicySet Policies,
+    IReadOnlyList<string> AxisValues,
+    int Repetition,
+    ulong Seed,
+    WorkloadSettings Workload,
+    IReadOnlyList<EngineGroup> Engines,
+    CostSettings Costs,
+    SloSettings Slo);

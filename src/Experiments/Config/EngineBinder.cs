@@ -1,0 +1,87 @@
+namespace Cortex.Experiments.Config;
+
+/// <summary>Reads <c>cluster.engines</c>.</summary>
+internal static class EngineBinder
+{
+    private static readonly string[] Dialects = ["vllm-v1", "vidur-sarathi"];
+
+    /// <summary>One engine with default settings if the section is absent.</summary>
+    /// <exception cref="InputException">An unknown key, a value out of its range, or two groups of one name.</exception>
+    public static IReadOnlyList<EngineGroup> Bind(MapReader cluster)
+    {
+        var groups = new List<EngineGroup>();
+        switch (cluster.Node("engines"))
+        {
+            case null:
+                groups.Add(Group(new ConfigMap(cluster.Mark, []), 0));
+                break;
+            case ConfigList { Items.Count: > 0 } list:
+                foreach (ConfigNode item in list.Items)
+                {
+                    groups.Add(Group(item as ConfigMap ?? throw NotAList(item.Mark), groups.Count));
+                }
+                break;
+            case { } other:
+                throw NotAList(other.Mark);
+        }
+        foreach (EngineGroup group in groups)
+        {
+            if (groups.First(other => other.Name == group.Name) != group)
+            {
+                throw new InputException(group.Mark, $"cluster.engines: a second entry '{group.Name}'; allowed: each name once");
+            }
+        }
+        return groups;
+    }
+
+    private static EngineGroup Group(ConfigMap map, int index)
+    {
+        var reader = new MapReader(map, "cluster.engines");
+        var group = new EngineGroup
+        {
+            Mark = map.Mark,
+            Name = reader.Text("name", index == 0 ? "engine" : $"engine{index + 1}"),
+            Count = (int)reader.Integer("count", 1, least: 1, most: ushort.MaxValue),
+            Model = reader.Text("model", "llama-3-8b"),
+            Gpu = reader.Text("gpu", "h100"),
+            Tp = (int)reader.Integer("tp", 1, least: 1, most: 1024),
+            Dialect = reader.Choice("dialect", Dialects, Dialects[0]),
+            Release = Release(reader),
+            BlockSize = (int)reader.Integer("block_size", 16, least: 1),
+            NumBlocks = reader.IntegerOrAuto("num_blocks", least: 2),
+            MaxNumBatchedTokens = reader.IntegerOrAuto("max_num_batched_tokens", least: 1),
+            MaxNumSeqs = reader.IntegerOrAuto("max_num_seqs", least: 1),
+            MaxNumActiveSeqs = reader.IntegerOrAuto("max_num_active_seqs", least: 1),
+            MaxModelLen = reader.IntegerOrAuto("max_model_len", least: 2),
+            GpuMemoryUtilization = Utilization(reader),
+            EnablePrefixCaching = reader.Flag("enable_prefix_caching", true),
+            AsyncScheduling = reader.Flag("async_scheduling", true),
+            EnableChunkedPrefill = reader.Flag("enable_chunked_prefill", true),
+            LongPrefillTokenThreshold = (int)reader.Integer("long_prefill_token_threshold", 0, least: 0),
+            SchedulerReserveFullIsl = reader.Flag("scheduler_reserve_full_isl", true),
+            Watermark = reader.Number("watermark", 0, value => value is >= 0 and < 1, "a share of the blocks from 0 to below 1"),
+        };
+        reader.Finish();
+        return group;
+    }
+
+    private static double? Utilization(MapReader reader)
+    {
+        double share = reader.Number("gpu_memory_utilization", double.NaN, value => value is > 0 and <= 1, "a share above 0, at most 1");
+        return double.IsNaN(share) ? null : share;
+    }
+
+    private static Version Release(MapReader reader)
+    {
+        if (reader.Scalar("release") is not { } scalar)
+        {
+            return new Version(0, 32);
+        }
+        return Version.TryParse(scalar.Text, out Version? release)
+            ? release
+            : throw reader.Wrong(scalar, "release", "a release number such as 0.32");
+    }
+
+    private static InputException NotAList(SourceMark mark) =>
+        new(mark, "cluster.engines: allowed: a list with one mapping or more, such as - {name: sql, count: 4}");
+}

@@ -1,0 +1,23 @@
+namespace Cortex.Experiments.Config;
+
+/// <summary>One point of the axes.</summary>
+/// <param name="Values">The axes' values as written, in the order of <see cref="Experiment.Axes"/>.</param>
+public sealed record ExperimentPoint(IReadOnlyList<string> Values, PointSettings Settings);
+
+/// <summary>An experiment, read and checked.</summary>
+/// <param name="Name">Names its folder below the results folder.</param>
+/// <param name="Axes">Dotted keys that vary.</param>
+/// <param name="Points">The cross product of the axes, the last axis fastest.</param>
+/// <param name="Baseline">The policy set that others are compared with.</param>
+/// <param name="Seed">Seed of the first repetition; the k-th after it has this plus k.</param>
+public sealed record Experiment(
+    string Name,
+    IReadOnlyList<string> Axes,
+    IReadOnlyList<ExperimentPoint> Points,
+    string Baseline,
+    ulong Seed,
+    int Repeat)
+{
+    /// <summary>Names of the policy sets, in the order of the file.</summary>
+    public IReadOnlyList<string> PolicySets => [.. Points[0].Settings.Policies.Select(set => set.Name)];
+}

@@ -1,0 +1,130 @@
+namespace Cortex.Experiments.Config;
+
+/// <summary>Reads an experiment: defaults, then the file, then <c>--set</c>, the later over the earlier.</summary>
+public sealed class ExperimentLoader(PolicyCatalog policies, IReadOnlyList<CostModelEntry> costModels)
+{
+    /// <summary>The load is always an axis, even with one value: figures and tables are drawn over it.</summary>
+    public const string LoadAxis = "workload.load";
+
+    private const int MostPoints = 100_000;
+
+    /// <param name="file">Null: no file.</param>
+    /// <param name="set">Overrides, as <see cref="SetExpression.Parse"/> reads them.</param>
+    /// <exception cref="InputException">A fault in the file or in an override.</exception>
+    public Experiment Load(string? file, IReadOnlyList<string> set)
+    {
+        ConfigMap root = file is null ? Empty() : YamlSource.ReadFile(file);
+        return Load(root, set, file is null ? "cortex" : Path.GetFileNameWithoutExtension(file));
+    }
+
+    /// <summary>The experiment at one point: <c>sweep</c> and <c>repeat</c> are not used, and a second value for any key is a fault.</summary>
+    /// <exception cref="InputException">As for <see cref="Load(string?, IReadOnlyList{string})"/>.</exception>
+    public Experiment LoadPoint(string? file, IReadOnlyList<string> set)
+    {
+        ConfigMap root = file is null ? Empty() : YamlSource.ReadFile(file).Without("sweep");
+        Experiment experiment = Load(root, set, file is null ? "cortex" : Path.GetFileNameWithoutExtension(file));
+        for (int axis = 0; axis < experiment.Axes.Count; axis++)
+        {
+            string[] values = [.. experiment.Points.Select(point => point.Values[axis]).Distinct()];
+            if (values.Length > 1)
+            {
+                string key = experiment.Axes[axis];
+                throw new InputException($"{key} has {values.Length} values; a run takes one: --set {key}={values[0]}");
+            }
+        }
+        return experiment with { Repeat = 1 };
+    }
+
+    private Experiment Load(ConfigMap root, IReadOnlyList<string> set, string name)
+    {
+        List<SetExpression> overrides = [.. set.Select(SetExpression.Parse)];
+        foreach (SetExpression selection in overrides.Where(expression => expression.Key == "policies"))
+        {
+            root = Select(root, selection);
+        }
+        var written = new AxisCollector(root, [.. overrides.Where(expression => expression.Key != "policies")]);
+        List<Axis> axes = [.. written.Axes];
+        if (!axes.Exists(axis => axis.Key == LoadAxis))
+        {
+            axes.Insert(0, WrittenLoad(written.Tree));
+        }
+        long points = axes.Aggregate(1L, (product, axis) => Math.Min(MostPoints + 1, product * axis.Values.Count));
+        if (points > MostPoints)
+        {
+            throw new InputException(axes[^1].Mark, $"the axes have more than {MostPoints} points; allowed: at most {MostPoints}");
+        }
+        var binder = new SettingsBinder(policies, costModels);
+        var bound = new List<ExperimentPoint>();
+        FixedSettings? settled = null;
+        for (int index = 0; index < points; index++)
+        {
+            ConfigScalar[] values = ValuesAt(axes, index);
+            ConfigMap tree = written.Tree;
+            for (int axis = 0; axis < axes.Count; axis++)
+            {
+                tree = ConfigPath.Set(tree, axes[axis].Key, axes[axis].Mark, values[axis]);
+            }
+            (PointSettings point, settled) = binder.Bind(tree);
+            bound.Add(new ExperimentPoint([.. values.Select(value => value.Text)], point));
+        }
+        return new Experiment(
+            Name(settled!.Name, name), [.. axes.Select(axis => axis.Key)], bound, Baseline(settled.Baseline, bound[0]), settled.Seed, settled.Repeat);
+    }
+
+    /// <summary><c>--set policies=a,b</c> keeps these sets, in this order.</summary>
+    private static ConfigMap Select(ConfigMap root, SetExpression selection)
+    {
+        IReadOnlyList<ConfigEntry> sets = (root.Find("policies") as ConfigMap)?.Entries ?? [];
+        var kept = new List<ConfigEntry>();
+        foreach (ConfigScalar name in selection.Values)
+        {
+            kept.Add(sets.FirstOrDefault(entry => entry.Key == name.Text) ?? throw new InputException(
+                selection.Mark, $"no policy set '{name.Text}'{NearestName.Hint(name.Text, [.. sets.Select(entry => entry.Key)])}"));
+        }
+        return root.With(new ConfigEntry(selection.Mark, "policies", new ConfigMap(selection.Mark, kept)));
+    }
+
+    private static ConfigScalar[] ValuesAt(List<Axis> axes, int index)
+    {
+        var values = new ConfigScalar[axes.Count];
+        for (int axis = axes.Count - 1; axis >= 0; axis--)
+        {
+            IReadOnlyList<ConfigScalar> choices = axes[axis].Values;
+            values[axis] = choices[index % choices.Count];
+            index /= choices.Count;
+        }
+        return values;
+    }
+
+    private static Axis WrittenLoad(ConfigMap tree)
+    {
+        ConfigNode? load = (tree.Find("workload") as ConfigMap)?.Find("load");
+        ConfigScalar value = load is ConfigScalar { IsEmpty: false } scalar ? scalar : new ConfigScalar(load?.Mark ?? tree.Mark, "1");
+        return new Axis(value.Mark, LoadAxis, [value]);
+    }
+
+    private static string Baseline(ConfigScalar? written, ExperimentPoint point)
+    {
+        string[] names = [.. point.Settings.Policies.Select(set => set.Name)];
+        if (written is null)
+        {
+            return names[0];
+        }
+        return names.Contains(written.Text)
+            ? written.Text
+            : throw new InputException(written.Mark, $"baseline: no policy set '{written.Text}'{NearestName.Hint(written.Text, names)}");
+    }
+
+    private static string Name(ConfigScalar? written, string otherwise)
+    {
+        if (written is null)
+        {
+            return otherwise;
+        }
+        return written.Text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.') && written.Text[0] != '.'
+            ? written.Text
+            : throw new InputException(written.Mark, $"name: '{written.Text}' cannot be used; allowed: letters, digits, - _ and .");
+    }
+
+    private static ConfigMap Empty() => new(SourceMark.Default with { Origin = "--set", Folder = Directory.GetCurrentDirectory() }, []);
+}
