@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cortex.Experiments.Results;
 
 namespace Cortex.Experiments.Cells;
 
@@ -27,27 +28,13 @@ public sealed class CellStore(string folder)
         return new CellResult(counts, metrics, document.RootElement.GetProperty("fingerprint").GetString()!);
     }
 
-    /// <summary>Writes beside the place, flushes to the disk, then renames: whoever looks sees nothing or all of it.</summary>
     public void Write(PlannedCell planned, CellResult result)
     {
-        Directory.CreateDirectory(folder);
-        string temporary = Path.Combine(folder, $".{planned.Key}.{Environment.ProcessId}.tmp");
-        try
+        WholeFile.Write(PathOf(planned.Key), file =>
         {
-            using (FileStream file = File.Create(temporary))
-            {
-                using (var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true }))
-                {
-                    Write(json, planned, result);
-                }
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, PathOf(planned.Key), overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+            using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true });
+            Write(json, planned, result);
+        });
     }
 
     private string PathOf(string key) => Path.Combine(folder, $"{key}.json");

@@ -1,0 +1,37 @@
+using Cortex.Experiments.Statistics;
+
+namespace Cortex.Experiments.Results;
+
+/// <summary>A policy set at one point of the axes, over its repetitions: a row of <c>results.csv</c>.</summary>
+/// <param name="AxisValues">As written, in the order of the axes.</param>
+/// <param name="Repetitions">Those that were computed; fewer than asked for if cells failed.</param>
+/// <param name="Counts">Totals over the repetitions.</param>
+/// <param name="Metrics">By name, one value a repetition asked for; null where the cell failed or nothing was measured.</param>
+public sealed record ResultRow(
+    string Policy,
+    IReadOnlyList<string> AxisValues,
+    int Repetitions,
+    OrderedDictionary<string, long> Counts,
+    OrderedDictionary<string, IReadOnlyList<double?>> Metrics)
+{
+    /// <summary>Least number of values behind the percentiles of a family in any repetition; null if the runner does not count them.</summary>
+    public required IReadOnlyDictionary<string, long> LeastCounts { get; init; }
+
+    /// <summary>Mean over the repetitions with its 95 % interval; null if nothing was measured.</summary>
+    public Interval? Estimate(string metric)
+    {
+        if (!Metrics.TryGetValue(metric, out IReadOnlyList<double?>? values))
+        {
+            return null;
+        }
+        return MeanInterval.Of([.. values.OfType<double>()]);
+    }
+
+    /// <summary>This row against another, paired by repetition; null if there is no repetition in which both measured the metric.</summary>
+    public PairedComparison? Against(ResultRow baseline, string metric)
+    {
+        return Metrics.TryGetValue(metric, out IReadOnlyList<double?>? mine) && baseline.Metrics.TryGetValue(metric, out IReadOnlyList<double?>? theirs)
+            ? PairedComparison.Of(mine, theirs)
+            : null;
+    }
+}

@@ -1,0 +1,35 @@
+namespace Cortex.Experiments.Statistics;
+
+/// <summary>What a policy changes against the baseline, repetition by repetition under the same chance.</summary>
+/// <param name="Difference">Policy − baseline.</param>
+/// <param name="Relative">The difference over the baseline's mean, which is taken as a fixed scale; null if that mean is 0.</param>
+public readonly record struct PairedComparison(Interval Difference, Interval? Relative)
+{
+    /// <summary>No difference can be told at the level of the interval.</summary>
+    public bool IsAlike => Difference.IncludesZero;
+
+    /// <summary>Compares the repetitions in which both have a value.</summary>
+    /// <param name="policy">By repetition; null where nothing was measured.</param>
+    /// <param name="baseline">By repetition, as many.</param>
+    /// <returns>Null if there is no such repetition.</returns>
+    public static PairedComparison? Of(IReadOnlyList<double?> policy, IReadOnlyList<double?> baseline, double level = MeanInterval.DefaultLevel)
+    {
+        var differences = new List<double>();
+        double scale = 0;
+        for (int repetition = 0; repetition < policy.Count; repetition++)
+        {
+            if (policy[repetition] is { } a && baseline[repetition] is { } b)
+            {
+                differences.Add(a - b);
+                scale += b;
+            }
+        }
+        if (MeanInterval.Of(differences.ToArray(), level) is not { } difference)
+        {
+            return null;
+        }
+        scale = Math.Abs(scale / differences.Count);
+        Interval? relative = scale == 0 ? null : new Interval(difference.Mean / scale, difference.Low / scale, difference.High / scale, difference.N);
+        return new PairedComparison(difference, relative);
+    }
+}
