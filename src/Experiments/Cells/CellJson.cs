@@ -7,21 +7,25 @@ namespace Cortex.Experiments.Cells;
 /// <summary>A cell's settings as JSON, always the same bytes for the same settings: keys in a fixed order, no marks, no labels.</summary>
 internal static class CellJson
 {
+    /// <summary>Seed and settings.</summary>
     public static byte[] Bytes(ResolvedCell cell)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
-            Write(json, cell);
+            json.WriteStartObject();
+            json.WriteNumber("seed", cell.Seed);
+            json.WritePropertyName("settings");
+            WriteSettings(json, cell);
+            json.WriteEndObject();
         }
         return buffer.ToArray();
     }
 
-    /// <summary>The path of the trace is left out: its content counts, not its place.</summary>
-    public static void Write(Utf8JsonWriter json, ResolvedCell cell)
+    /// <summary>All but the seed. The path of the trace is left out: its content counts, not its place.</summary>
+    public static void WriteSettings(Utf8JsonWriter json, ResolvedCell cell)
     {
         json.WriteStartObject();
-        json.WriteNumber("seed", cell.Seed);
         json.WriteStartObject("workload");
         json.WriteNumber("load", cell.Workload.Load);
         json.WriteString("players", cell.Workload.Players switch { Players.Open => "open", Players.Closed => "closed", _ => "as the trace says" });

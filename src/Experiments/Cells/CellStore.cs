@@ -44,7 +44,7 @@ public sealed class CellStore(string folder)
         json.WriteStartObject();
         json.WriteString("key", planned.Key);
         json.WriteString("policy", planned.Cell.Policies.Name);
-        json.WriteNumber("repetition", planned.Cell.Repetition);
+        json.WriteNumber("seed", planned.Cell.Seed);
         json.WriteString("fingerprint", result.Fingerprint);
         json.WriteStartObject("counts");
         foreach ((string name, long count) in result.Counts)
@@ -66,7 +66,7 @@ public sealed class CellStore(string folder)
         }
         json.WriteEndObject();
         json.WritePropertyName("settings");
-        CellJson.Write(json, planned.Cell);
+        CellJson.WriteSettings(json, planned.Cell);
         json.WriteEndObject();
     }
 }

@@ -1,0 +1,164 @@
+using System.Globalization;
+using Cortex.Experiments.Cells;
+using Cortex.Experiments.Results;
+using Cortex.Experiments.Statistics;
+using Spectre.Console;
+
+namespace Cortex.Experiments.Report;
+
+/// <summary>
+/// The table at the end of a sweep: the policy sets side by side at each point of the axes, each value with half its 95 % interval, and below it
+/// the paired difference from the baseline, or ≈ if that cannot be told from none.
+/// </summary>
+public sealed class ComparisonTable
+{
+    private const int WidthWithoutTerminal = 200;
+    private const string TooFew = "*";
+
+    private static readonly (string Header, string Metric, double Unit)[] Values =
+    [
+        ("calls\nper s", MetricNames.RequestsPerSecond, 1),
+        ("output\ntok/s", MetricNames.OutputTokensPerSecond, 1),
+        ("within SLO\nper s", MetricNames.Goodput, 1),
+        ("TTFT p50\nms", MetricNames.Percentile(MetricNames.Ttft, "50"), 1e3),
+        ("TTFT p99\nms", MetricNames.Percentile(MetricNames.Ttft, "99"), 1e3),
+        ("TPOT p50\nms", MetricNames.Percentile(MetricNames.Tpot, "50"), 1e3),
+        ("TPOT p99\nms", MetricNames.Percentile(MetricNames.Tpot, "99"), 1e3),
+        ("workflow\np50 s", MetricNames.Percentile(MetricNames.Workflow, "50"), 1),
+        ("workflow\np99 s", MetricNames.Percentile(MetricNames.Workflow, "99"), 1),
+        ("hit rate\n%", MetricNames.HitRate, 100),
+    ];
+
+    private static readonly (string Header, string Count)[] Troubles =
+    [
+        ("preempted", CountNames.Preemptions),
+        ("refused\ncalls", CountNames.Refused),
+        ("cancelled\ncalls", CountNames.Cancelled),
+        ("failed\ncalls", CountNames.Failed),
+        ("unfinished\ncalls", CountNames.Unfinished),
+    ];
+
+    private readonly ResultTable table;
+    private readonly ResultRow[] rows;
+    private bool anyTooFew;
+
+    public ComparisonTable(ResultTable table)
+    {
+        this.table = table;
+        rows = [.. table.Rows.GroupBy(row => string.Join('\n', row.AxisValues)).SelectMany(point => point)];
+    }
+
+    /// <summary>Prints all columns that have something to say, in as many tables as the width asks for.</summary>
+    public void Print(IAnsiConsole console)
+    {
+        if (!console.Profile.Out.IsTerminal)
+        {
+            console.Profile.Width = Math.Max(console.Profile.Width, WidthWithoutTerminal);
+        }
+        List<TableColumn> labels = Labels();
+        int labelWidth = 1 + labels.Sum(column => column.Width + 1);
+        var columns = new Queue<TableColumn>(Measures());
+        while (columns.Count > 0)
+        {
+            var shown = new List<TableColumn>(labels);
+            int width = labelWidth;
+            while (columns.Count > 0 && (shown.Count == labels.Count || width + columns.Peek().Width + 1 <= console.Profile.Width))
+            {
+                width += columns.Peek().Width + 1;
+                shown.Add(columns.Dequeue());
+            }
+            console.Write(Render(shown));
+        }
+        PrintNotes(console);
+    }
+
+    private List<TableColumn> Labels()
+    {
+        var labels = new List<TableColumn>();
+        for (int axis = 0; axis < table.Axes.Count; axis++)
+        {
+            string name = table.Axes[axis];
+            labels.Add(new TableColumn(name[(name.LastIndexOf('.') + 1)..], [.. rows.Select(row => row.AxisValues[axis])]));
+        }
+        labels.Add(new TableColumn("policy", [.. rows.Select(row => row.Policy)], IsText: true));
+        return labels;
+    }
+
+    private List<TableColumn> Measures()
+    {
+        var columns = new List<TableColumn>();
+        foreach ((string header, string metric, double unit) in Values)
+        {
+            if (rows.Any(row => row.Estimate(metric) is not null))
+            {
+                columns.Add(new TableColumn(header, [.. rows.Select(row => Cell(row, metric, unit))]));
+            }
+        }
+        foreach ((string header, string count) in Troubles)
+        {
+            if (rows.Any(row => row.Counts.GetValueOrDefault(count) > 0))
+            {
+                columns.Add(new TableColumn(header, [.. rows.Select(row => CsvText.Number(row.Counts.GetValueOrDefault(count)))]));
+            }
+        }
+        return columns;
+    }
+
+    private string Cell(ResultRow row, string metric, double unit)
+    {
+        if (row.Estimate(metric) is not { } estimate)
+        {
+            return "–";
+        }
+        string text = ValueText.WithHalf(estimate.Mean * unit, estimate.Half * unit) + (HasTooFew(row, metric) ? TooFew : "");
+        if (row.Policy == table.Baseline || row.Against(table.BaselineOf(row), metric) is not { } comparison)
+        {
+            return text;
+        }
+        return $"{text}\n{(comparison.IsAlike ? "≈" : ValueText.Relative(comparison.Relative))}";
+    }
+
+    private bool HasTooFew(ResultRow row, string metric)
+    {
+        bool tooFew = MetricNames.AsPercentile(metric) is { } tail
+            && row.LeastCounts.TryGetValue(CountNames.Samples(tail.Family), out long samples)
+            && TailSamples.TooFew(tail.Percentile, samples);
+        anyTooFew |= tooFew;
+        return tooFew;
+    }
+
+    private Table Render(List<TableColumn> columns)
+    {
+        var rendered = new Table { Border = TableBorder.Rounded };
+        foreach (TableColumn column in columns)
+        {
+            var header = new TableColumn(column.Header, []);
+            var spectre = new Spectre.Console.TableColumn(new Text(header.Header)) { NoWrap = true };
+            rendered.AddColumn(column.IsText ? spectre : spectre.RightAligned());
+        }
+        for (int row = 0; row < rows.Length; row++)
+        {
+            if (row > 0 && !rows[row].AxisValues.SequenceEqual(rows[row - 1].AxisValues))
+            {
+                rendered.AddEmptyRow();
+            }
+            rendered.AddRow(columns.Select(column => new Text(column.Cells[row])));
+        }
+        return rendered;
+    }
+
+    private void PrintNotes(IAnsiConsole console)
+    {
+        if (rows.Any(row => row.Repetitions > 1))
+        {
+            console.WriteLine(
+                $"± half the 95 % interval over repetitions; below it the paired difference from '{table.Baseline}', ≈ where its interval includes zero.");
+        }
+        if (anyTooFew)
+        {
+            string needed = string.Join(", ", new[] { 90, 99, 99.9 }.Select(
+                percentile => string.Create(CultureInfo.InvariantCulture, $"p{percentile} {TailSamples.Needed(percentile)}")));
+            console.WriteLine($"{TooFew} too few samples in a repetition to trust this percentile; needed: {needed}.");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Cortex.Experiments.Cells;
+using Spectre.Console;
+
+namespace Cortex.Experiments.Report;
+
+/// <summary>A line a cell, for logs.</summary>
+internal sealed class PlainProgress(IAnsiConsole console, IReadOnlyList<string> axes) : ISweepProgress
+{
+    private int total;
+    private int ended;
+
+    public void Started(int toRun, int reused)
+    {
+        total = toRun;
+        console.WriteLine($"{toRun} cells to run, {reused} found finished");
+    }
+
+    public void Ended(CellOutcome outcome)
+    {
+        ended++;
+        string state = outcome.Failure is { } failure ? $"failed: {failure}" : "finished";
+        console.WriteLine($"[{ended}/{total}] {outcome.Planned.Describe(axes)}: {state}");
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using Cortex.Experiments.Statistics;
+
+namespace Cortex.Experiments.Report;
+
+/// <summary>Numbers for people: three significant digits or so, and an interval to the same decimals as its value.</summary>
+internal static class ValueText
+{
+    public static string WithHalf(double value, double? half)
+    {
+        string format = $"N{Decimals(value)}";
+        string text = value.ToString(format, CultureInfo.InvariantCulture);
+        return half is { } width ? $"{text} ±{width.ToString(format, CultureInfo.InvariantCulture)}" : text;
+    }
+
+    /// <summary>Such as <c>−12.3 %</c>; the difference alone where the baseline is 0.</summary>
+    public static string Relative(Interval? relative) => relative is not { } difference
+        ? "∞"
+        : (100 * difference.Mean).ToString("+0.0' %';−0.0' %';0.0' %'", CultureInfo.InvariantCulture);
+
+    private static int Decimals(double value) => Math.Abs(value) switch
+    {
+        0 => 0,
+        < 0.0995 => 4,
+        < 0.995 => 3,
+        < 9.95 => 2,
+        < 99.5 => 1,
+        _ => 0,
+    };
+}

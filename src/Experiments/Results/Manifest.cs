@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Cortex.Experiments.Cells;
+using Cortex.Experiments.Config;
+
+namespace Cortex.Experiments.Results;
+
+/// <summary><c>manifest.json</c>: all that is needed to say what was run, and to run it again.</summary>
+public sealed record Manifest
+{
+    public required Experiment Experiment { get; init; }
+    public required IReadOnlyList<PlannedCell> Cells { get; init; }
+    public required IReadOnlyDictionary<string, CellOutcome> Outcomes { get; init; }
+    public required TraceHashes Traces { get; init; }
+    public required string CommandLine { get; init; }
+
+    /// <summary>Cells at a time.</summary>
+    public required int Jobs { get; init; }
+
+    /// <summary>Wall-clock time of the command.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    public void Write(Stream file)
+    {
+        using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true });
+        json.WriteStartObject();
+        json.WriteString("experiment", Experiment.Name);
+        json.WriteString("command", CommandLine);
+        WriteProgram(json);
+        WriteMachine(json);
+        json.WriteString("baseline", Experiment.Baseline);
+        json.WriteNumber("repeat", Experiment.Repeat);
+        json.WriteStartArray("seeds");
+        foreach (ulong seed in Cells.Select(planned => planned.Cell.Seed).Distinct())
+        {
+            json.WriteNumberValue(seed);
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("traces");
+        foreach ((string path, string hash) in Traces.All)
+        {
+            json.WriteStartObject();
+            json.WriteString("path", path);
+            json.WriteString("sha256", hash);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("rows");
+        for (int first = 0; first < Cells.Count; first += Experiment.Repeat)
+        {
+            WriteRow(json, [.. Cells.Skip(first).Take(Experiment.Repeat)]);
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteProgram(Utf8JsonWriter json)
+    {
+        json.WriteString("version", BuildIdentity.Version);
+        json.WriteString("build", BuildIdentity.Hash);
+        if (SourceVersion.Find() is { } source)
+        {
+            json.WriteString("commit", source.Commit);
+            json.WriteBoolean("dirty", source.Dirty);
+        }
+    }
+
+    private void WriteMachine(Utf8JsonWriter json)
+    {
+        json.WriteString("dotnet", RuntimeInformation.FrameworkDescription);
+        json.WriteString("os", RuntimeInformation.OSDescription);
+        json.WriteString("cpu", Machine.Processor);
+        json.WriteNumber("processors", Environment.ProcessorCount);
+        json.WriteNumber("jobs", Jobs);
+        json.WriteNumber("duration_s", Math.Round(Duration.TotalSeconds, 3));
+    }
+
+    private void WriteRow(Utf8JsonWriter json, PlannedCell[] repetitions)
+    {
+        ResolvedCell cell = repetitions[0].Cell;
+        json.WriteStartObject();
+        json.WriteString("policy", cell.Policies.Name);
+        json.WriteStartObject("axes");
+        foreach ((string axis, string value) in Experiment.Axes.Zip(cell.AxisValues))
+        {
+            json.WriteString(axis, value);
+        }
+        json.WriteEndObject();
+        json.WritePropertyName("settings");
+        CellJson.WriteSettings(json, cell);
+        json.WriteStartArray("cells");
+        foreach (PlannedCell planned in repetitions)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("seed", planned.Cell.Seed);
+            json.WriteString("key", planned.Key);
+            CellOutcome? outcome = Outcomes.GetValueOrDefault(planned.Key);
+            json.WriteString(outcome?.Result is null ? "failure" : "fingerprint", outcome?.Result?.Fingerprint ?? outcome?.Failure);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}
