@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Cortex.Experiments.Config;
 using Cortex.Policies;
+using Cortex.Policies.Registry;
+using Cortex.Serving;
 
 namespace Cortex.Experiments.Cells;
 
 /// <summary>A cell's settings as JSON, always the same bytes for the same settings: keys in a fixed order, no marks, no labels.</summary>
-internal static class CellJson
+public static class CellJson
 {
     /// <summary>Seed and settings.</summary>
     public static byte[] Bytes(ResolvedCell cell)
@@ -34,22 +36,19 @@ internal static class CellJson
         json.WriteBoolean("declare_max", cell.Workload.DeclareMax);
         json.WriteEndObject();
         json.WriteStartArray("engines");
-        foreach (EngineGroup engine in cell.Engines)
+        foreach (ResolvedEngine engine in cell.Engines)
         {
             Write(json, engine);
         }
         json.WriteEndArray();
         json.WriteStartObject("costs");
         json.WriteString("model", cell.Costs.Model);
-        foreach (CostOption option in cell.Costs.Options)
-        {
-            json.WriteString(option.Key, option.Value.Text);
-        }
+        WriteOptions(json, cell.Costs.Options);
         json.WriteEndObject();
         json.WriteStartObject("policies");
-        foreach (PolicyChoice choice in cell.Policies.Choices)
+        foreach (ResolvedPolicy policy in cell.Policies.Resolved)
         {
-            Write(json, choice);
+            Write(json, policy);
         }
         json.WriteEndObject();
         json.WriteStartObject("slo");
@@ -61,52 +60,45 @@ internal static class CellJson
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, EngineGroup engine)
+    private static void Write(Utf8JsonWriter json, ResolvedEngine engine)
     {
+        EngineSettings settings = engine.Settings;
         json.WriteStartObject();
-        json.WriteString("name", engine.Name);
-        json.WriteNumber("count", engine.Count);
-        json.WriteString("model", engine.Model);
-        json.WriteString("gpu", engine.Gpu);
-        json.WriteNumber("tp", engine.Tp);
-        json.WriteString("dialect", engine.Dialect);
-        json.WriteString("release", engine.Release.ToString());
-        json.WriteNumber("block_size", engine.BlockSize);
-        WriteOrAuto(json, "num_blocks", engine.NumBlocks);
-        WriteOrAuto(json, "max_num_batched_tokens", engine.MaxNumBatchedTokens);
-        WriteOrAuto(json, "max_num_seqs", engine.MaxNumSeqs);
-        WriteOrAuto(json, "max_num_active_seqs", engine.MaxNumActiveSeqs);
-        WriteOrAuto(json, "max_model_len", engine.MaxModelLen);
-        WriteOrAuto(json, "gpu_memory_utilization", engine.GpuMemoryUtilization);
-        json.WriteBoolean("enable_prefix_caching", engine.EnablePrefixCaching);
-        json.WriteBoolean("async_scheduling", engine.AsyncScheduling);
-        json.WriteBoolean("enable_chunked_prefill", engine.EnableChunkedPrefill);
-        json.WriteNumber("long_prefill_token_threshold", engine.LongPrefillTokenThreshold);
-        json.WriteBoolean("scheduler_reserve_full_isl", engine.SchedulerReserveFullIsl);
-        json.WriteNumber("watermark", engine.Watermark);
+        json.WriteString("name", settings.Name);
+        json.WriteNumber("count", engine.Written.Count);
+        json.WriteString("model", engine.Model.Name);
+        json.WriteString("gpu", engine.Gpu.Name);
+        json.WriteNumber("tp", engine.Written.Tp);
+        json.WriteString("dialect", settings.Dialect);
+        json.WriteString("release", settings.Release.ToString());
+        json.WriteNumber("block_size", settings.BlockSize);
+        json.WriteNumber("num_blocks", settings.NumBlocks);
+        json.WriteNumber("max_num_batched_tokens", settings.MaxNumBatchedTokens);
+        json.WriteNumber("max_num_seqs", settings.MaxNumSeqs);
+        json.WriteNumber("max_num_active_seqs", settings.MaxNumActiveSeqs ?? settings.MaxNumSeqs);
+        json.WriteNumber("max_model_len", settings.MaxModelLen);
+        json.WriteBoolean("enable_prefix_caching", settings.EnablePrefixCaching);
+        json.WriteBoolean("async_scheduling", settings.AsyncScheduling);
+        json.WriteBoolean("enable_chunked_prefill", settings.EnableChunkedPrefill);
+        json.WriteNumber("long_prefill_token_threshold", settings.LongPrefillTokenThreshold);
+        json.WriteBoolean("scheduler_reserve_full_isl", settings.SchedulerReserveFullIsl);
+        json.WriteNumber("watermark", settings.Watermark);
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, PolicyChoice choice)
+    private static void Write(Utf8JsonWriter json, ResolvedPolicy policy)
     {
-        json.WriteStartObject(choice.Axis);
-        json.WriteString("name", choice.Name);
-        foreach (PolicyOption option in choice.Options)
-        {
-            json.WriteString(option.Key, option.Value.Text);
-        }
+        json.WriteStartObject(policy.Axis);
+        json.WriteString("name", policy.Name);
+        WriteOptions(json, policy.Options);
         json.WriteEndObject();
     }
 
-    private static void WriteOrAuto(Utf8JsonWriter json, string key, double? value)
+    private static void WriteOptions(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, string>> options)
     {
-        if (value is { } number)
+        foreach ((string key, string value) in options)
         {
-            json.WriteNumber(key, number);
-        }
-        else
-        {
-            json.WriteString(key, "auto");
+            json.WriteString(key, value);
         }
     }
 

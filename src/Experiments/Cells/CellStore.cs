@@ -6,15 +6,16 @@ namespace Cortex.Experiments.Cells;
 /// <summary>Finished cells on disk, one file each, named by content address. A file there is always whole.</summary>
 public sealed class CellStore(string folder)
 {
+    public bool Has(string key) => File.Exists(PathOf(key));
+
     /// <summary>Null if the cell was never finished by this program with these settings.</summary>
     public CellResult? TryRead(string key)
     {
-        string path = PathOf(key);
-        if (!File.Exists(path))
+        if (!Has(key))
         {
             return null;
         }
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(PathOf(key)));
         var counts = new OrderedDictionary<string, long>();
         foreach (JsonProperty count in document.RootElement.GetProperty("counts").EnumerateObject())
         {

@@ -7,11 +7,11 @@ namespace Cortex.Experiments.Cells;
 /// <param name="Repetition">From 0.</param>
 /// <param name="Seed">Belongs to the repetition: all cells of one repetition meet the same chance.</param>
 public sealed record ResolvedCell(
-    PolicySet Policies,
+    NamedPolicySet Policies,
     IReadOnlyList<string> AxisValues,
     int Repetition,
     ulong Seed,
     WorkloadSettings Workload,
-    IReadOnlyList<EngineGroup> Engines,
+    IReadOnlyList<ResolvedEngine> Engines,
     CostSettings Costs,
     SloSettings Slo);

@@ -1,3 +1,11 @@
+using System.Diagnostics;
+using System.Text;
+using Cortex.Experiments.Cells;
+using Cortex.Experiments.Config;
+using Cortex.Experiments.Report;
+using Cortex.Experiments.Results;
+using Cortex.Policies;
+using Cortex.Policies.Registry;
 using Spectre.Console;
 
 namespace Cortex.Experiments;
@@ -5,13 +13,71 @@ namespace Cortex.Experiments;
 /// <summary>The command <c>cortex run</c>: one policy set at one load, every call written down.</summary>
 public static class SingleRun
 {
-    /// <summary>Plays the workload once, prints a table, and writes <c>calls.csv</c>, <c>results.csv</c> and <c>manifest.json</c>.</summary>
+    /// <summary>Plays the workload once in the simulator, prints a table, and writes <c>calls.csv</c>, <c>results.csv</c> and <c>manifest.json</c>.</summary>
     /// <param name="console">Where the table is shown.</param>
     /// <param name="errors">Where a fault of the input is told, one line.</param>
     /// <param name="cancellation">Stops the run; nothing is written.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    public static int Run(RunOptions options, IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
-    {
+    public static int Run(RunOptions options, IAnsiConsole console, TextWriter errors, CancellationToken cancellation) =>
         throw new NotSupportedException("The run is not connected to the simulator.");
+
+    /// <summary>Plays the workload once on any runner.</summary>
+    /// <inheritdoc cref="Run(RunOptions, IAnsiConsole, TextWriter, CancellationToken)"/>
+    public static int Run(RunOptions options, ICellRunner runner, IAnsiConsole console, TextWriter errors, CancellationToken cancellation) =>
+        CommandGuard.Run(console, errors, cancellation, () => Execute(options, runner, console, cancellation));
+
+    private static int Execute(RunOptions options, ICellRunner runner, IAnsiConsole console, CancellationToken cancellation)
+    {
+        long start = Stopwatch.GetTimestamp();
+        Experiment experiment = WithOnePolicySet(
+            new ExperimentLoader(new PolicyRegistry()).LoadPoint(options.File, options.Set), options.PolicySet);
+        var traces = new TraceHashes();
+        IReadOnlyList<PlannedCell> cells = PlannedCell.All(experiment, traces, $"{BuildIdentity.Version} {BuildIdentity.Hash}");
+        PlannedCell planned = cells[0];
+        runner.Prepare([planned.Cell], cancellation);
+        string folder = Path.Combine(options.ResultsFolder, experiment.Name, "run");
+        CellResult? result = null;
+        WholeFile.Write(Path.Combine(folder, "calls.csv"), file =>
+        {
+            using var text = new StreamWriter(file, new UTF8Encoding(false), bufferSize: 1 << 16, leaveOpen: true);
+            result = runner.Run(planned.Cell, new CallsCsv(text), cancellation);
+        });
+        var outcomes = new Dictionary<string, CellOutcome> { [planned.Key] = new(planned, result, null) };
+        var table = ResultTable.Of(experiment, cells, outcomes);
+        new ComparisonTable(table).Print(console);
+        foreach ((string name, long count) in result!.Counts)
+        {
+            console.WriteLine($"{name} {ValueText.Count(count)}");
+        }
+        WholeFile.Write(Path.Combine(folder, "results.csv"), ResultsCsv.Text(table));
+        var manifest = new Manifest
+        {
+            Experiment = experiment,
+            Cells = cells,
+            Outcomes = outcomes,
+            Traces = traces,
+            CommandLine = options.CommandLine,
+            Jobs = 1,
+            Duration = Stopwatch.GetElapsedTime(start),
+        };
+        WholeFile.Write(Path.Combine(folder, "manifest.json"), manifest.Write);
+        console.WriteLine($"{Path.Combine(folder, "calls.csv")}, results.csv, manifest.json");
+        return ExitCode.Ok;
+    }
+
+    private static Experiment WithOnePolicySet(Experiment experiment, string? name)
+    {
+        string chosen = name ?? experiment.Baseline;
+        if (!experiment.PolicySets.Contains(chosen))
+        {
+            throw new InputException(NearestName.Unknown("policy set", chosen, [.. experiment.PolicySets]));
+        }
+        PointSettings settings = experiment.Points[0].Settings;
+        NamedPolicySet[] kept = [.. settings.Policies.Where(set => set.Name == chosen)];
+        return experiment with
+        {
+            Baseline = chosen,
+            Points = [experiment.Points[0] with { Settings = settings with { Policies = kept } }],
+        };
     }
 }

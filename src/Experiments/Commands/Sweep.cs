@@ -1,3 +1,10 @@
+using System.Diagnostics;
+using Cortex.Experiments.Cells;
+using Cortex.Experiments.Config;
+using Cortex.Experiments.Figures;
+using Cortex.Experiments.Report;
+using Cortex.Experiments.Results;
+using Cortex.Policies.Registry;
 using Spectre.Console;
 
 namespace Cortex.Experiments;
@@ -5,13 +12,96 @@ namespace Cortex.Experiments;
 /// <summary>The command <c>cortex sweep</c>: every policy set at every point of the axes, repeated, compared and drawn.</summary>
 public static class Sweep
 {
-    /// <summary>Runs a sweep to its end.</summary>
-    /// <param name="console">Where progress, table and errors are shown.</param>
+    /// <summary>Runs a sweep in the simulator.</summary>
+    /// <param name="console">Where progress and the table are shown.</param>
     /// <param name="errors">Where a fault of the input is told, one line.</param>
-    /// <param name="cancellation">Ends the sweep after the last whole cell.</param>
+    /// <param name="cancellation">Ends the sweep; cells that are whole by then are kept.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    public static int Run(SweepOptions options, IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
-    {
+    public static int Run(SweepOptions options, IAnsiConsole console, TextWriter errors, CancellationToken cancellation) =>
         throw new NotSupportedException("The sweep is not connected to the simulator.");
+
+    /// <summary>Runs a sweep on any runner.</summary>
+    /// <inheritdoc cref="Run(SweepOptions, IAnsiConsole, TextWriter, CancellationToken)"/>
+    public static int Run(SweepOptions options, ICellRunner runner, IAnsiConsole console, TextWriter errors, CancellationToken cancellation) =>
+        CommandGuard.Run(console, errors, cancellation, () => Execute(options, runner, console, errors, cancellation));
+
+    private static int Execute(SweepOptions options, ICellRunner runner, IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
+    {
+        long start = Stopwatch.GetTimestamp();
+        int jobs = options.Jobs ?? Environment.ProcessorCount;
+        if (jobs < 1)
+        {
+            throw new InputException($"--jobs {jobs}: allowed: a whole number from 1");
+        }
+        Experiment experiment = Load(options);
+        var traces = new TraceHashes();
+        IReadOnlyList<PlannedCell> cells = PlannedCell.All(experiment, traces, $"{BuildIdentity.Version} {BuildIdentity.Hash}");
+        string folder = Path.Combine(options.ResultsFolder, experiment.Name);
+        var store = new CellStore(Path.Combine(folder, "cells"));
+        if (options.Plan)
+        {
+            PlanReport.Print(experiment, cells, store, console);
+            return ExitCode.Ok;
+        }
+        var executor = new CellExecutor(runner, store, jobs);
+        bool interactive = console.Profile.Capabilities.Interactive && console.Profile.Out.IsTerminal;
+        IReadOnlyDictionary<string, CellOutcome> outcomes = interactive
+            ? BarProgress.Show(console, progress => executor.Run(cells, progress, cancellation))
+            : executor.Run(cells, new PlainProgress(console, experiment.Axes), cancellation);
+        var table = ResultTable.Of(experiment, cells, outcomes);
+        new ComparisonTable(table).Print(console);
+        WholeFile.Write(Path.Combine(folder, "results.csv"), ResultsCsv.Text(table));
+        WriteFigures(experiment, table, folder);
+        var manifest = new Manifest
+        {
+            Experiment = experiment,
+            Cells = cells,
+            Outcomes = outcomes,
+            Traces = traces,
+            CommandLine = options.CommandLine,
+            Jobs = jobs,
+            Duration = Stopwatch.GetElapsedTime(start),
+        };
+        WholeFile.Write(Path.Combine(folder, "manifest.json"), manifest.Write);
+        console.WriteLine($"{Path.Combine(folder, "results.csv")}, manifest.json, figures/*.svg");
+        return ReportFailures(experiment, outcomes, errors);
+    }
+
+    private static Experiment Load(SweepOptions options)
+    {
+        Experiment experiment = new ExperimentLoader(new PolicyRegistry()).Load(options.File, options.Set);
+        return options.Repeat switch
+        {
+            null => experiment,
+            >= 1 and int repeat => experiment with { Repeat = repeat },
+            int repeat => throw new InputException($"--repeat {repeat}: allowed: a whole number from 1"),
+        };
+    }
+
+    private static void WriteFigures(Experiment experiment, ResultTable table, string folder)
+    {
+        foreach ((string file, Figure figure) in SweepFigures.Of(table, LoadTitle(experiment)))
+        {
+            string path = Path.Combine(folder, "figures", file);
+            WholeFile.Write($"{path}.svg", SvgFigure.Text(figure));
+            WholeFile.Write($"{path}.csv", FigureCsv.Text(figure));
+        }
+    }
+
+    private static string LoadTitle(Experiment experiment) => experiment.Points[0].Settings.Workload.Players switch
+    {
+        Players.Closed => "load (users)",
+        Players.Open => "load (factor on the recorded rate)",
+        _ => "load",
+    };
+
+    private static int ReportFailures(Experiment experiment, IReadOnlyDictionary<string, CellOutcome> outcomes, TextWriter errors)
+    {
+        CellOutcome[] failed = [.. outcomes.Values.Where(outcome => outcome.Failure is not null)];
+        foreach (CellOutcome outcome in failed.OrderBy(outcome => outcome.Planned.Key, StringComparer.Ordinal))
+        {
+            errors.WriteLine($"cell failed: {outcome.Planned.Describe(experiment.Axes)}: {outcome.Failure}");
+        }
+        return failed.Length == 0 ? ExitCode.Ok : ExitCode.SomeCellsFailed;
     }
 }

@@ -16,9 +16,15 @@ internal sealed class AxisCollector
         Tree = root.Without("sweep");
         foreach (string section in Sections)
         {
-            if (root.Find(section) is ConfigMap map)
+            switch (root.Find(section))
             {
-                FromLists(map, section);
+                case null or ConfigScalar { IsEmpty: true }:
+                    break;
+                case ConfigMap map:
+                    FromLists(map, section);
+                    break;
+                case { } other:
+                    throw new InputException(other.Mark, $"{section}: allowed: a mapping of keys to values");
             }
         }
         FromSweep(root.Find("sweep"));

@@ -1,7 +1,10 @@
+using Cortex.Policies;
+using Cortex.Policies.Registry;
+
 namespace Cortex.Experiments.Config;
 
 /// <summary>Reads an experiment: defaults, then the file, then <c>--set</c>, the later over the earlier.</summary>
-public sealed class ExperimentLoader(PolicyCatalog policies, IReadOnlyList<CostModelEntry> costModels)
+public sealed class ExperimentLoader(PolicyRegistry registry)
 {
     /// <summary>The load is always an axis, even with one value: figures and tables are drawn over it.</summary>
     public const string LoadAxis = "workload.load";
@@ -53,7 +56,7 @@ public sealed class ExperimentLoader(PolicyCatalog policies, IReadOnlyList<CostM
         {
             throw new InputException(axes[^1].Mark, $"the axes have more than {MostPoints} points; allowed: at most {MostPoints}");
         }
-        var binder = new SettingsBinder(policies, costModels);
+        var binder = new SettingsBinder(registry);
         var bound = new List<ExperimentPoint>();
         FixedSettings? settled = null;
         for (int index = 0; index < points; index++)
@@ -79,7 +82,7 @@ public sealed class ExperimentLoader(PolicyCatalog policies, IReadOnlyList<CostM
         foreach (ConfigScalar name in selection.Values)
         {
             kept.Add(sets.FirstOrDefault(entry => entry.Key == name.Text) ?? throw new InputException(
-                selection.Mark, $"no policy set '{name.Text}'{NearestName.Hint(name.Text, [.. sets.Select(entry => entry.Key)])}"));
+                selection.Mark, NearestName.Unknown("policy set", name.Text, [.. sets.Select(entry => entry.Key)])));
         }
         return root.With(new ConfigEntry(selection.Mark, "policies", new ConfigMap(selection.Mark, kept)));
     }
@@ -112,7 +115,7 @@ public sealed class ExperimentLoader(PolicyCatalog policies, IReadOnlyList<CostM
         }
         return names.Contains(written.Text)
             ? written.Text
-            : throw new InputException(written.Mark, $"baseline: no policy set '{written.Text}'{NearestName.Hint(written.Text, names)}");
+            : throw new InputException(written.Mark, "baseline: " + NearestName.Unknown("policy set", written.Text, names));
     }
 
     private static string Name(ConfigScalar? written, string otherwise)

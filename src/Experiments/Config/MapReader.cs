@@ -43,7 +43,7 @@ internal sealed class MapReader(ConfigMap map, string path)
         }
         return allowed.Contains(scalar.Text)
             ? scalar.Text
-            : throw new InputException(scalar.Mark, $"{Full(key)}: unknown value '{scalar.Text}'{NearestName.Hint(scalar.Text, allowed)}");
+            : throw new InputException(scalar.Mark, $"{Full(key)}: {NearestName.Unknown("value", scalar.Text, allowed)}");
     }
 
     public bool Flag(string key, bool otherwise) => Scalar(key) switch
@@ -97,6 +97,28 @@ internal sealed class MapReader(ConfigMap map, string path)
 
     public string Full(string key) => path.Length == 0 ? key : $"{path}.{key}";
 
+    /// <summary>All keys that nobody asked for yet, each with one value.</summary>
+    public IReadOnlyDictionary<string, string> Others()
+    {
+        var others = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (ConfigEntry entry in map.Entries)
+        {
+            if (!known.Contains(entry.Key) && Scalar(entry.Key) is { } scalar)
+            {
+                others.Add(entry.Key, scalar.Text);
+            }
+        }
+        return others;
+    }
+
+    /// <summary>Refuses other keys at once, before the values below are looked at.</summary>
+    /// <exception cref="InputException">Another key.</exception>
+    public void Allow(params ReadOnlySpan<string> keys)
+    {
+        known.AddRange(keys);
+        Finish();
+    }
+
     /// <exception cref="InputException">A key that nobody asked for.</exception>
     public void Finish()
     {
@@ -104,7 +126,7 @@ internal sealed class MapReader(ConfigMap map, string path)
         {
             if (!known.Contains(entry.Key))
             {
-                throw new InputException(entry.Mark, $"unknown key '{Full(entry.Key)}'{NearestName.Hint(entry.Key, known)}");
+                throw new InputException(entry.Mark, $"{(path.Length == 0 ? "" : path + ": ")}{NearestName.Unknown("key", entry.Key, known)}");
             }
         }
     }

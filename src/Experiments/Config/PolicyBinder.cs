@@ -1,53 +1,65 @@
+using Cortex.Policies;
+using Cortex.Policies.Registry;
+
 namespace Cortex.Experiments.Config;
 
 /// <summary>Reads the section <c>policies</c>.</summary>
-internal static class PolicyBinder
+internal sealed class PolicyBinder(PolicyRegistry registry)
 {
+    /// <returns>One set of defaults named <c>baseline</c> if the section is absent.</returns>
     /// <exception cref="InputException">An unknown axis, policy or option.</exception>
-    public static IReadOnlyList<PolicySet> Bind(ConfigMap sets, PolicyCatalog catalog)
+    public IReadOnlyList<NamedPolicySet> Bind(ConfigMap sets)
     {
         if (sets.Entries.Count == 0)
         {
-            return [Set(new ConfigEntry(sets.Mark, "baseline", new ConfigMap(sets.Mark, [])), catalog)];
+            return [Set(new ConfigEntry(sets.Mark, "baseline", new ConfigMap(sets.Mark, [])))];
         }
-        return [.. sets.Entries.Select(entry => Set(entry, catalog))];
+        return [.. sets.Entries.Select(Set)];
     }
 
-    private static PolicySet Set(ConfigEntry entry, PolicyCatalog catalog)
+    private NamedPolicySet Set(ConfigEntry entry)
     {
         var reader = new MapReader(new ConfigMap(entry.Mark, [entry]), "policies").Below(entry.Key);
-        var choices = new List<PolicyChoice>();
-        foreach (PolicyAxis axis in catalog.Axes)
+        var requests = new SortedDictionary<string, PolicyRequest>(StringComparer.Ordinal);
+        foreach (PolicyAxis axis in PolicyAxis.All)
         {
-            choices.Add(Choice(reader, axis));
-        }
-        reader.Finish();
-        return new PolicySet(entry.Key, choices);
-    }
-
-    private static PolicyChoice Choice(MapReader reader, PolicyAxis axis)
-    {
-        string[] names = [.. axis.Policies.Select(policy => policy.Name)];
-        if (reader.Node(axis.Name) is not ConfigMap map)
-        {
-            return new PolicyChoice(axis.Name, reader.Choice(axis.Name, names, axis.Default), [], reader.Mark);
-        }
-        var below = new MapReader(map, reader.Full(axis.Name));
-        if (below.Scalar("name") is null)
-        {
-            throw new InputException(map.Mark, $"{below.Full("name")} is missing; allowed: {string.Join(", ", names)}");
-        }
-        string name = below.Choice("name", names, axis.Default);
-        var options = new List<PolicyOption>();
-        foreach (string key in axis.Policies.Single(policy => policy.Name == name).Options)
-        {
-            if (below.Scalar(key) is { } value)
+            if (Request(reader, axis) is { } request)
             {
-                options.Add(new PolicyOption(key, value));
+                requests.Add(axis.Name, request);
             }
         }
-        below.Finish();
-        options.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
-        return new PolicyChoice(axis.Name, name, options, map.Mark);
+        reader.Finish();
+        return new NamedPolicySet(entry.Key, requests, registry.Build(requests).Resolved);
+    }
+
+    /// <summary>Null: not named.</summary>
+    private PolicyRequest? Request(MapReader reader, PolicyAxis axis)
+    {
+        switch (reader.Node(axis.Name))
+        {
+            case null or ConfigScalar { IsEmpty: true }:
+                return null;
+            case ConfigScalar word:
+                return Check(axis, new PolicyRequest(word.Text, new Dictionary<string, string>()), word.Mark, reader.Full(axis.Name));
+            case ConfigMap map:
+                var below = new MapReader(map, reader.Full(axis.Name));
+                ConfigScalar name = below.Scalar("name") ?? throw new InputException(map.Mark, $"{below.Full("name")} is missing; allowed: the name of a policy");
+                return Check(axis, new PolicyRequest(name.Text, below.Others()), map.Mark, reader.Full(axis.Name));
+            case { } other:
+                throw new InputException(other.Mark, $"{reader.Full(axis.Name)}: allowed: the name of a policy, or {{name: policy, option: value}}");
+        }
+    }
+
+    private PolicyRequest Check(PolicyAxis axis, PolicyRequest request, SourceMark mark, string path)
+    {
+        try
+        {
+            registry.Find(axis, request.Name).Create(request.Options);
+            return request;
+        }
+        catch (PolicyException fault)
+        {
+            throw new InputException(mark, $"{path}: {fault.Message}");
+        }
     }
 }

@@ -1,12 +1,15 @@
+using Cortex.CostModels;
+using Cortex.Policies.Registry;
+
 namespace Cortex.Experiments.Config;
 
 /// <summary>All settings of one point of the axes.</summary>
 /// <param name="Policies">Every set of the experiment.</param>
 public sealed record PointSettings(
     WorkloadSettings Workload,
-    IReadOnlyList<EngineGroup> Engines,
+    IReadOnlyList<ResolvedEngine> Engines,
     CostSettings Costs,
-    IReadOnlyList<PolicySet> Policies,
+    IReadOnlyList<NamedPolicySet> Policies,
     SloSettings Slo);
 
 /// <summary>Settings that are the same at every point.</summary>
@@ -15,7 +18,7 @@ public sealed record PointSettings(
 internal sealed record FixedSettings(ConfigScalar? Name, ConfigScalar? Baseline, ulong Seed, int Repeat);
 
 /// <summary>Reads a tree, with one value a key, into typed settings.</summary>
-internal sealed class SettingsBinder(PolicyCatalog policies, IReadOnlyList<CostModelEntry> costModels)
+internal sealed class SettingsBinder(PolicyRegistry registry)
 {
     private static readonly string[] Loops = ["open", "closed"];
     private static readonly string[] ArrivalKinds = ["recorded", "poisson"];
@@ -24,6 +27,7 @@ internal sealed class SettingsBinder(PolicyCatalog policies, IReadOnlyList<CostM
     public (PointSettings Point, FixedSettings Fixed) Bind(ConfigMap tree)
     {
         var root = new MapReader(tree, "");
+        root.Allow("name", "workload", "cluster", "costs", "policies", "sweep", "baseline", "seed", "repeat", "slo");
         var settled = new FixedSettings(
             root.Scalar("name"),
             root.Scalar("baseline"),
@@ -31,12 +35,16 @@ internal sealed class SettingsBinder(PolicyCatalog policies, IReadOnlyList<CostM
             (int)root.Integer("repeat", 1, least: 1, most: 100_000));
         WorkloadSettings workload = Workload(root.Below("workload"));
         MapReader cluster = root.Below("cluster");
-        IReadOnlyList<EngineGroup> engines = EngineBinder.Bind(cluster);
+        IReadOnlyList<EngineGroup> groups = EngineBinder.Bind(cluster);
         cluster.Finish();
         CostSettings costs = Costs(root.Below("costs"));
-        IReadOnlyList<PolicySet> sets = PolicyBinder.Bind(root.Map("policies"), policies);
+        IReadOnlyList<NamedPolicySet> sets = new PolicyBinder(registry).Bind(root.Map("policies"));
         SloSettings slo = Slo(root.Below("slo"));
-        root.Finish();
+        ResolvedEngine[] engines = [.. groups.Select(ResolvedEngine.Of)];
+        foreach (ResolvedEngine engine in engines)
+        {
+            engine.StepCost(costs);
+        }
         return (new PointSettings(workload, engines, costs, sets, slo), settled);
     }
 
@@ -66,21 +74,10 @@ internal sealed class SettingsBinder(PolicyCatalog policies, IReadOnlyList<CostM
         return File.Exists(settings.Trace) ? settings : throw new InputException(trace.Mark, $"workload.trace: no file '{trace.Text}'");
     }
 
-    private CostSettings Costs(MapReader reader)
+    private static CostSettings Costs(MapReader reader)
     {
-        string[] names = [.. costModels.Select(entry => entry.Name)];
-        string model = reader.Choice("model", names, names[0]);
-        var options = new List<CostOption>();
-        foreach (string key in costModels.Single(entry => entry.Name == model).Options)
-        {
-            if (reader.Scalar(key) is { } value)
-            {
-                options.Add(new CostOption(key, value));
-            }
-        }
-        reader.Finish();
-        options.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
-        return new CostSettings(model, options, reader.Mark);
+        string model = reader.Choice("model", CostModelFactory.Names, "roofline");
+        return new CostSettings(model, reader.Others(), reader.Mark);
     }
 
     private static SloSettings Slo(MapReader reader)

@@ -10,7 +10,9 @@ public abstract class AxisScale
 {
     /// <param name="low">Least value drawn.</param>
     /// <param name="high">Largest value drawn, at least <paramref name="low"/>.</param>
-    public static AxisScale Of(bool log, double low, double high) => log ? new LogScale(low, high) : new LinearScale(low, high);
+    /// <param name="endsOnTick">A linear axis goes on to the next tick.</param>
+    public static AxisScale Of(bool log, double low, double high, bool endsOnTick) =>
+        log ? new LogScale(low, high) : new LinearScale(low, high, endsOnTick);
 
     public abstract IReadOnlyList<Tick> Ticks { get; }
 
@@ -23,20 +25,20 @@ public abstract class AxisScale
     private protected static string Label(double value) => value.ToString("0.##########", CultureInfo.InvariantCulture);
 }
 
-/// <summary>From 0, or from a round number below the least value if that is far from 0, with about five steps of 1, 2 or 5 times a power of ten.</summary>
+/// <summary>From 0, or from a round number below the least value if that is far from 0, with some six steps of 1, 2 or 5 times a power of ten.</summary>
 internal sealed class LinearScale : AxisScale
 {
     private readonly double step;
 
-    public LinearScale(double low, double high)
+    public LinearScale(double low, double high, bool endsOnTick)
     {
         double from = low > 0 && low < 0.75 * high ? 0 : low;
         double span = high > from ? high - from : Math.Max(Math.Abs(high), 1);
-        double rough = span / 5;
+        double rough = span / 6;
         double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         step = power * ((rough / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 });
         Low = Math.Floor(from / step + 1e-9) * step;
-        High = Math.Ceiling((from + span) / step - 1e-9) * step;
+        High = endsOnTick ? Math.Ceiling((from + span) / step - 1e-9) * step : from + span;
     }
 
     public override IReadOnlyList<Tick> Ticks
@@ -44,7 +46,7 @@ internal sealed class LinearScale : AxisScale
         get
         {
             var ticks = new List<Tick>();
-            for (int index = 0; Low + index * step <= High + step / 2; index++)
+            for (int index = 0; Low + index * step <= High + step * 1e-9; index++)
             {
                 // Rounded to the step's own decimals, so that 0.1 + 0.2 reads 0.3.
                 double value = Math.Round(Low + index * step, Math.Clamp(1 - (int)Math.Floor(Math.Log10(step)), 0, 15));

@@ -15,8 +15,8 @@ public static class SvgFigure
 
     public static string Text(Figure figure)
     {
-        AxisScale x = Scale(figure.X, figure, point => [point.X], 0.04);
-        AxisScale y = Scale(figure.Y, figure, point => [point.Y, point.Low, point.High], 0);
+        AxisScale x = Scale(figure.X, figure, point => [point.X], endsOnTick: false);
+        AxisScale y = Scale(figure.Y, figure, point => [point.Y, point.Low, point.High], endsOnTick: true);
         double left = 18 + SvgCanvas.FontSize + 2 * Gap + y.Ticks.Max(tick => SvgCanvas.WidthOf(tick.Label));
         List<Series> named = [.. figure.Series.DistinctBy(series => series.Name)];
         List<Series> kinds = [.. figure.Series.DistinctBy(series => series.Statistic)];
@@ -45,13 +45,13 @@ public static class SvgFigure
     /// The range of all values drawn. Intervals widen it, but by no more than a factor of two beyond the points: few repetitions give intervals
     /// that would flatten everything else; what goes beyond is cut at the frame.
     /// </summary>
-    private static AxisScale Scale(FigureAxis axis, Figure figure, Func<FigurePoint, double?[]> values, double pad)
+    private static AxisScale Scale(FigureAxis axis, Figure figure, Func<FigurePoint, double?[]> values, bool endsOnTick)
     {
         FigurePoint[] points = [.. figure.Series.SelectMany(series => series.Points)];
         double[] centres = [.. points.Select(point => values(point)[0]!.Value).Where(value => !axis.Log || value > 0)];
         if (centres.Length == 0)
         {
-            return AxisScale.Of(axis.Log, 1, 10);
+            return AxisScale.Of(axis.Log, 1, 10, endsOnTick);
         }
         double low = centres.Min();
         double high = centres.Max();
@@ -63,7 +63,8 @@ public static class SvgFigure
                 high = Math.Max(high, Math.Min(value, centres.Max() * 2));
             }
         }
-        return AxisScale.Of(axis.Log, low, high + pad * (high - low));
+        double margin = endsOnTick ? 0 : 0.04 * (high - low);
+        return AxisScale.Of(axis.Log, low, high + margin, endsOnTick);
     }
 
     private static void DrawLegend(SvgCanvas canvas, List<Series> named, List<Series> kinds, double x)

@@ -14,13 +14,13 @@ public static class SweepFigures
 {
     private const double WideRange = 20;
 
-    private static readonly (string File, string Title, string Axis, (string Metric, string Statistic)[] Lines, bool Log)[] Kinds =
+    private static readonly Kind[] Kinds =
     [
-        ("throughput", "Throughput against load", "calls per second",
-            [(MetricNames.RequestsPerSecond, "finished"), (MetricNames.Goodput, "within the SLO")], false),
-        Latency(MetricNames.Ttft, "Time to first token against load", "time to first token (s)"),
-        Latency(MetricNames.Tpot, "Time per output token against load", "time per output token (s)"),
-        Latency(MetricNames.Workflow, "Workflow time against load", "workflow time (s)"),
+        new("throughput", "Throughput", "calls per second", false,
+            [new(MetricNames.RequestsPerSecond, "finished"), new(MetricNames.Goodput, "within the SLO")]),
+        Latency(MetricNames.Ttft, "time to first token"),
+        Latency(MetricNames.Tpot, "time per output token"),
+        Latency(MetricNames.Workflow, "workflow time"),
     ];
 
     /// <summary>File name without its ending, and figure. A figure without a single point is left out.</summary>
@@ -29,29 +29,30 @@ public static class SweepFigures
     {
         int load = table.Axes.ToList().IndexOf(ExperimentLoader.LoadAxis);
         string[] policies = [.. table.Rows.Select(row => row.Policy).Distinct()];
-        var figures = new List<(string, Figure)>();
         List<IGrouping<string, ResultRow>> groups = [.. table.Rows.GroupBy(row => OtherAxes(table.Axes, row, load))];
-        foreach ((string file, string title, string axis, (string Metric, string Statistic)[] lines, bool log) in Kinds)
+        var figures = new List<(string, Figure)>();
+        foreach (Kind kind in Kinds)
         {
             for (int group = 0; group < groups.Count; group++)
             {
                 ResultRow[] rows = [.. groups[group]];
-                IEnumerable<Series> series = lines.SelectMany(line => policies.Select((policy, colour) => new Series(
-                    policy, line.Statistic, colour, line != lines[0], Points(rows.Where(row => row.Policy == policy), load, line.Metric))));
-                Series[] drawn = [.. series.Where(one => one.Points.Count > 0)];
-                if (drawn.Length > 0)
+                Series[] series = [.. kind.Lines.SelectMany(line => policies.Select((policy, colour) => new Series(
+                    policy, line.Statistic, colour, line != kind.Lines[0], Points(rows.Where(row => row.Policy == policy), load, line.Metric))))];
+                series = [.. series.Where(one => one.Points.Count > 0)];
+                if (series.Length > 0)
                 {
-                    string where = groups[group].Key.Length > 0 ? $"{title} ({groups[group].Key})" : title;
-                    string name = groups.Count > 1 ? $"{file}-{group + 1}" : file;
-                    figures.Add((name, new Figure(where, new FigureAxis(loadTitle, IsWide(rows, load)), new FigureAxis(axis, log), drawn)));
+                    string title = $"{kind.Title} against load" + (groups[group].Key.Length > 0 ? $" ({groups[group].Key})" : "");
+                    var figure = new Figure(title, new FigureAxis(loadTitle, IsWide(rows, load)), new FigureAxis(kind.Unit, kind.Log), series);
+                    figures.Add((groups.Count > 1 ? $"{kind.File}-{group + 1}" : kind.File, figure));
                 }
             }
         }
         return figures;
     }
 
-    private static (string, string, string, (string, string)[], bool) Latency(string family, string title, string axis) =>
-        ($"{family}", title, axis, [(MetricNames.Percentile(family, "50"), "p50"), (MetricNames.Percentile(family, "99"), "p99")], true);
+    private static Kind Latency(string family, string name) => new(
+        family, $"{char.ToUpperInvariant(name[0])}{name[1..]}", $"{name} (s)", true,
+        [new(MetricNames.Percentile(family, "50"), "p50"), new(MetricNames.Percentile(family, "99"), "p99")]);
 
     private static FigurePoint[] Points(IEnumerable<ResultRow> rows, int load, string metric)
     {
@@ -72,4 +73,9 @@ public static class SweepFigures
 
     private static string OtherAxes(IReadOnlyList<string> axes, ResultRow row, int load) =>
         string.Join(", ", axes.Select((axis, index) => index == load ? "" : $"{axis}={row.AxisValues[index]}").Where(text => text.Length > 0));
+
+    /// <param name="Unit">Title of the vertical axis.</param>
+    private sealed record Kind(string File, string Title, string Unit, bool Log, IReadOnlyList<Line> Lines);
+
+    private sealed record Line(string Metric, string Statistic);
 }

@@ -51,10 +51,7 @@ public sealed class ComparisonTable
     /// <summary>Prints all columns that have something to say, in as many tables as the width asks for.</summary>
     public void Print(IAnsiConsole console)
     {
-        if (!console.Profile.Out.IsTerminal)
-        {
-            console.Profile.Width = Math.Max(console.Profile.Width, WidthWithoutTerminal);
-        }
+        int widest = console.Profile.Out.IsTerminal ? console.Profile.Width : WidthWithoutTerminal;
         List<TableColumn> labels = Labels();
         int labelWidth = 1 + labels.Sum(column => column.Width + 1);
         var columns = new Queue<TableColumn>(Measures());
@@ -62,7 +59,7 @@ public sealed class ComparisonTable
         {
             var shown = new List<TableColumn>(labels);
             int width = labelWidth;
-            while (columns.Count > 0 && (shown.Count == labels.Count || width + columns.Peek().Width + 1 <= console.Profile.Width))
+            while (columns.Count > 0 && (shown.Count == labels.Count || width + columns.Peek().Width + 1 <= widest))
             {
                 width += columns.Peek().Width + 1;
                 shown.Add(columns.Dequeue());
@@ -132,8 +129,7 @@ public sealed class ComparisonTable
         var rendered = new Table { Border = TableBorder.Rounded };
         foreach (TableColumn column in columns)
         {
-            var header = new TableColumn(column.Header, []);
-            var spectre = new Spectre.Console.TableColumn(new Text(header.Header)) { NoWrap = true };
+            var spectre = new Spectre.Console.TableColumn(new Text(column.Header)) { NoWrap = true };
             rendered.AddColumn(column.IsText ? spectre : spectre.RightAligned());
         }
         for (int row = 0; row < rows.Length; row++)

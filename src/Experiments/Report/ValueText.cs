@@ -13,6 +13,8 @@ internal static class ValueText
         return half is { } width ? $"{text} ±{width.ToString(format, CultureInfo.InvariantCulture)}" : text;
     }
 
+    public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
     /// <summary>Such as <c>−12.3 %</c>; the difference alone where the baseline is 0.</summary>
     public static string Relative(Interval? relative) => relative is not { } difference
         ? "∞"

@@ -1,0 +1,40 @@
+using Cortex.CostModels;
+using Cortex.Experiments.Config;
+using Cortex.Policies;
+using Spectre.Console;
+
+namespace Cortex.Experiments;
+
+/// <summary>Turns what can go wrong in a command into one line and an exit code.</summary>
+internal static class CommandGuard
+{
+    // Where nobody looks at a screen, lines are not to be broken.
+    private const int WidthWithoutTerminal = 10_000;
+
+    public static int Run(IAnsiConsole console, TextWriter errors, CancellationToken cancellation, Func<int> command)
+    {
+        if (!console.Profile.Out.IsTerminal)
+        {
+            console.Profile.Width = WidthWithoutTerminal;
+        }
+        try
+        {
+            return command();
+        }
+        catch (Exception fault) when (fault is InputException or PolicyException or CostModelException)
+        {
+            errors.WriteLine($"error: {fault.Message.ReplaceLineEndings(" ")}");
+            return ExitCode.BadInput;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            errors.WriteLine("interrupted; finished cells are kept");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception fault)
+        {
+            errors.WriteLine($"internal error: {fault}");
+            return ExitCode.Internal;
+        }
+    }
+}

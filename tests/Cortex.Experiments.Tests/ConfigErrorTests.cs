@@ -1,0 +1,80 @@
+using Cortex.Experiments.Config;
+using Cortex.Policies.Registry;
+using Xunit;
+
+namespace Cortex.Experiments.Tests;
+
+public sealed class ConfigErrorTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("wrkload: {}", 1, 1, "unknown key 'wrkload'; the nearest is 'workload'")]
+    [InlineData("workload:\n  trace: t.jsonl\n  laod: 2", 3, 3, "workload: unknown key 'laod'; the nearest is 'load'")]
+    [InlineData("workload: {trace: t.jsonl, load: fast}", 1, 34, "workload.load: 'fast' cannot be used; allowed: a number above 0")]
+    [InlineData("workload: {trace: t.jsonl, load: 0}", 1, 34, "allowed: a number above 0")]
+    [InlineData("workload: {trace: t.jsonl, load: 1.5, players: closed}", 1, 34, "a whole number of users from 1")]
+    [InlineData("workload: {trace: t.jsonl, players: clsed}", 1, 37, "unknown value 'clsed'; the nearest is 'closed'; known: open, closed")]
+    [InlineData("workload: {trace: t.jsonl, max_think: 60}", 1, 39, "allowed: a number with ns, us, ms, s, min or h")]
+    [InlineData("workload: {trace: t.jsonl, declare_max: yes}", 1, 41, "allowed: true or false")]
+    [InlineData("workload: {trace: absent.jsonl}", 1, 19, "workload.trace: no file 'absent.jsonl'")]
+    [InlineData("workload: {load: 1}", 1, 11, "workload.trace is missing")]
+    [InlineData("workload: [1]", 1, 11, "workload: allowed: a mapping")]
+    [InlineData("workload: {trace: t.jsonl}\ncluster: {engines: {name: a}}", 2, 20, "cluster.engines: allowed: a list")]
+    [InlineData("workload: {trace: t.jsonl}\ncluster: {engines: [{num_block: 4}]}", 2, 22, "unknown key 'num_block'; the nearest is 'num_blocks'")]
+    [InlineData("workload: {trace: t.jsonl}\ncluster: {engines: [{num_blocks: x}]}", 2, 34, "allowed: auto, or a whole number from 2")]
+    [InlineData("workload: {trace: t.jsonl}\ncluster: {engines: [{gpu: h10}]}", 2, 21, "unknown GPU 'h10'; the nearest is 'h100'")]
+    [InlineData("workload: {trace: t.jsonl}\ncluster: {engines: [{model: llama-3.1-70b}]}", 2, 21, "does not fit")]
+    [InlineData("workload: {trace: t.jsonl}\ncluster: {engines: [{name: a}, {name: a}]}", 2, 32, "a second entry 'a'")]
+    [InlineData("workload: {trace: t.jsonl}\ncosts: {model: roofing}", 2, 16, "unknown value 'roofing'; the nearest is 'roofline'")]
+    [InlineData("workload: {trace: t.jsonl}\ncosts: {model: constant, prefil: 10ms}", 2, 8, "unknown option of cost model constant 'prefil'; the nearest is 'prefill'")]
+    [InlineData("workload: {trace: t.jsonl}\npolicies:\n  a: {ruting: random}", 3, 7, "policies.a: unknown key 'ruting'; the nearest is 'routing'")]
+    [InlineData("workload: {trace: t.jsonl}\npolicies:\n  a: {routing: sticky}", 3, 16, "policies.a.routing: unknown routing policy 'sticky'; the nearest is")]
+    [InlineData("workload: {trace: t.jsonl}\npolicies:\n  a: {routing: {name: random, x: 1}}", 3, 16, "policies.a.routing: routing random: takes no options")]
+    [InlineData("workload: {trace: t.jsonl}\npolicies:\n  a: {routing: {x: 1}}", 3, 16, "policies.a.routing.name is missing")]
+    [InlineData("workload: {trace: t.jsonl}\nbaseline: b\npolicies: {a: {}}", 2, 11, "baseline: unknown policy set 'b'; the nearest is 'a'")]
+    [InlineData("workload: {trace: t.jsonl}\nsweep: {workload.lod: [1, 2]}", 2, 9, "workload: unknown key 'lod'; the nearest is 'load'")]
+    [InlineData("workload: {trace: t.jsonl}\nsweep: {seed: [1, 2]}", 2, 9, "'seed' cannot be swept")]
+    [InlineData("workload: {trace: t.jsonl}\nsweep: {workload.load: []}", 2, 24, "the list is empty")]
+    [InlineData("workload: {trace: t.jsonl}\nrepeat: 0", 2, 9, "repeat: '0' cannot be used; allowed: a whole number from 1")]
+    [InlineData("workload: {trace: t.jsonl}\nname: a/b", 2, 7, "allowed: letters, digits")]
+    [InlineData("workload: {trace: t.jsonl}\nslo: {ttft: 2}", 2, 13, "slo.ttft: '2' cannot be used; allowed: a number with")]
+    [InlineData("a: 1\na: 2", 2, 1, "not valid YAML")]
+    [InlineData("a: [1", 2, 1, "not valid YAML")]
+    [InlineData("- 1", 1, 1, "a mapping of keys to values")]
+    public void A_fault_is_told_with_its_place_and_what_is_allowed(string text, int line, int column, string what)
+    {
+        folder.Write("t.jsonl", "");
+        string file = folder.Write("bad.yaml", text);
+        var fault = Assert.Throws<InputException>(() => new ExperimentLoader(new PolicyRegistry()).Load(file, []));
+        Assert.StartsWith($"{file}:{line}:{column}: ", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(what, fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', fault.Message);
+    }
+
+    [Theory]
+    [InlineData("workload.load", "--set workload.load: no '='")]
+    [InlineData("workload..load=1", "'workload..load' is not a key")]
+    [InlineData("workload.load=1,,2", "a value is missing")]
+    [InlineData("workload.load=8..1", "range '8..1'")]
+    [InlineData("workload.load=x", "--set workload.load=x: workload.load: 'x' cannot be used")]
+    [InlineData("workload.lod=1", "--set workload.lod=1: workload: unknown key 'lod'")]
+    [InlineData("workload.load.deep=1", "'workload.load' has no keys below it")]
+    [InlineData("seed=1,2", "'seed' cannot be swept")]
+    [InlineData("sweep.workload.load=1", "sweep is not a value")]
+    [InlineData("policies=aware,fast", "unknown policy set 'fast'")]
+    [InlineData("cluster.engines.count=0", "count: '0' cannot be used")]
+    public void A_faulty_override_is_told_as_it_was_written(string set, string what)
+    {
+        string file = Files.WriteSmall(folder);
+        var fault = Assert.Throws<InputException>(() => new ExperimentLoader(new PolicyRegistry()).Load(file, [set]));
+        Assert.StartsWith($"--set {set}: ", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(what, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_file_is_bad_input() =>
+        Assert.Contains("cannot be read", Assert.Throws<InputException>(() => YamlSource.ReadFile(folder["none.yaml"])).Message, StringComparison.Ordinal);
+}
