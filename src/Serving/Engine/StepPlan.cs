@@ -53,6 +53,9 @@ public sealed class StepPlan
     /// <summary>Rows other than steady decodes, in the order of the running list.</summary>
     public List<StepRow> Rows { get; } = [];
 
+    /// <summary>Steady decodes that took one new block in this step, the last of their block table, in the order of the running list.</summary>
+    public List<Sequence> Grown { get; } = [];
+
     /// <summary>Become steady with this step: from the next step on one token a step.</summary>
     public List<Sequence> Joined { get; } = [];
 
@@ -67,4 +70,26 @@ public sealed class StepPlan
 
     /// <summary>Nothing to compute.</summary>
     public bool IsEmpty => Tokens == 0;
+
+    /// <summary>Steps that steady sequences took part in, up to the end of this one.</summary>
+    internal long Tick { get; set; }
+
+    /// <summary>Were steady in this step and have left the steady since, before its result came: looked at one by one then.</summary>
+    internal List<Sequence> Detached { get; } = [];
+
+    internal void Clear()
+    {
+        Tokens = 0;
+        Context = 0;
+        DecodeSequences = 0;
+        DecodeContext = 0;
+        RepeatLimit = 0;
+        Prefills.Clear();
+        Rows.Clear();
+        Grown.Clear();
+        Joined.Clear();
+        Left.Clear();
+        Preempted.Clear();
+        Detached.Clear();
+    }
 }

@@ -36,15 +36,20 @@ internal sealed class BlockPool
     /// <summary>Blocks that lost their key because they were given out again, since the start.</summary>
     public long Evicted { get; private set; }
 
+    /// <summary>Free blocks that still have a key: the candidates of the next eviction.</summary>
+    public int FreeKeyed { get; private set; }
+
     /// <summary>Counts the blocks that the first <paramref name="tokens"/> tokens of a sequence need.</summary>
     public int BlocksFor(int tokens) => (tokens + blockSize - 1) / blockSize;
 
     public void Open(BlockTable table, int tokens) => table.Open(BlocksFor(tokens), runs);
 
     /// <summary>Gives <paramref name="count"/> blocks to the table's tail. At least as many must be free.</summary>
-    public void Take(BlockTable table, int count)
+    /// <returns>Their ids.</returns>
+    public ReadOnlySpan<int> Take(BlockTable table, int count)
     {
-        Span<int> target = table.Extend(count);
+        Span<int> taken = table.Extend(count);
+        Span<int> target = taken;
         while (target.Length > 0)
         {
             BlockRun run = free.Head!;
@@ -53,6 +58,7 @@ internal sealed class BlockPool
             {
                 run = Index.Evict(run, part);
                 Evicted += part;
+                FreeKeyed -= part;
             }
             if (free.TrimHead(part, target))
             {
@@ -60,6 +66,7 @@ internal sealed class BlockPool
             }
             target = target[part..];
         }
+        return taken;
     }
 
     /// <summary>Gives the table a share in all blocks of <paramref name="match"/>, which was found just now.</summary>
@@ -76,6 +83,7 @@ internal sealed class BlockPool
             if (run.Owners == 0)
             {
                 free.Remove(run);
+                FreeKeyed -= run.Count;
             }
             run.Owners++;
             table.AddShared(run);
@@ -107,6 +115,7 @@ internal sealed class BlockPool
             if (--run.Owners == 0)
             {
                 free.Append(run);
+                FreeKeyed += run.Count;
             }
         }
     }

@@ -15,10 +15,20 @@ internal sealed class PrefixIndex(int blockSize, RunPool runs, FreeQueue free)
     public int DistinctKeys { get; private set; }
 
     /// <summary>The place where a look-up ended that <see cref="Touched"/> guards.</summary>
-    public KeyNode? Watched { get; set; }
+    private KeyNode? watched;
 
-    /// <summary>True once the tree changed at <see cref="Watched"/>, so that the look-up might end elsewhere now.</summary>
-    public bool Touched { get; set; }
+    /// <summary>True once the tree changed where the watched look-up ended, so that it might end elsewhere now.</summary>
+    public bool Touched { get; private set; }
+
+    /// <summary>Watches the end of the look-up that gave <paramref name="match"/>.</summary>
+    public void Watch(PrefixMatch match)
+    {
+        watched = match.Path.Count == 0 ? root : match.Path[^1];
+        Touched = false;
+    }
+
+    /// <summary>Whether the watched place is where the table's next block will get its key.</summary>
+    public bool IsWatchedBy(BlockTable table) => watched == (table.LastKeyed()?.Node ?? root);
 
     /// <summary>Finds the longest cached chain of at most <paramref name="limit"/> full blocks from <paramref name="at"/> on. Changes nothing.</summary>
     public void Find(TokenCursor at, int limit, PrefixMatch match)
@@ -44,9 +54,6 @@ internal sealed class PrefixIndex(int blockSize, RunPool runs, FreeQueue free)
             node = child;
         }
     }
-
-    /// <summary>The node at which a chain ended: the last of its path, or the root.</summary>
-    public KeyNode EndOf(PrefixMatch match) => match.Path.Count == 0 ? root : match.Path[^1];
 
     /// <summary>
     /// Gives keys to the first <paramref name="blocks"/> blocks of the table's tail. <paramref name="at"/> stands at their first token and
@@ -199,7 +206,7 @@ internal sealed class PrefixIndex(int blockSize, RunPool runs, FreeQueue free)
         }
     }
 
-    private void Touch(KeyNode node) => Touched |= node == Watched;
+    private void Touch(KeyNode node) => Touched |= node == watched;
 
     private KeyNode NewNode()
     {

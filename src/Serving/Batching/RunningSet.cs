@@ -1,0 +1,105 @@
+namespace Cortex.Serving.Batching;
+
+/// <summary>
+/// The running list of an engine, in order of schedule-in. Its members are either <em>loose</em> (looked at in every step: prefills,
+/// stalled ones) or <em>steady</em> (one token a step). The steady stand in a ring by the step in which they begin a block, and in a heap by
+/// the step of their last token, so that a step costs what changes in it, whatever the batch size.
+/// </summary>
+internal sealed class RunningSet(int blockSize, DecodeClock clock)
+{
+    private readonly SequenceList[] ring = new SequenceList[blockSize];
+    private readonly SequenceHeap ends = new();
+    private SequenceList loose;
+    private long lastOrder;
+    private long steadyComputedBase;
+
+    public PagedSequence? First { get; private set; }
+    public PagedSequence? Last { get; private set; }
+    public int Count { get; private set; }
+    public int SteadyCount { get; private set; }
+
+    public PagedSequence? FirstLoose => loose.First;
+    public int LooseCount => loose.Count;
+
+    /// <summary>Σ over the steady of <see cref="Sequence.Computed"/>.</summary>
+    public long SteadyComputed => steadyComputedBase + SteadyCount * clock.Planned;
+
+    /// <summary>Earliest <see cref="PagedSequence.EndTick"/> of the steady; <see cref="long.MaxValue"/> if there are none.</summary>
+    public long FirstEnd => ends.Count == 0 ? long.MaxValue : ends.MinKey;
+
+    public PagedSequence FirstToEnd => ends.Peek();
+
+    /// <summary>The steady that begin a block in the step planned when the clock stands at <paramref name="planned"/>, in running order.</summary>
+    public ref readonly SequenceList Beginners(long planned) => ref ring[planned % blockSize];
+
+    /// <summary>Adds at the end of the running list, loose.</summary>
+    public void Append(PagedSequence item)
+    {
+        item.RunOrder = ++lastOrder;
+        item.IsRunning = true;
+        item.RunPrevious = Last;
+        item.RunNext = null;
+        if (Last is null)
+        {
+            First = item;
+        }
+        else
+        {
+            Last.RunNext = item;
+        }
+        Last = item;
+        Count++;
+        loose.Add(item);
+    }
+
+    public void Remove(PagedSequence item)
+    {
+        if (item.IsSteady)
+        {
+            Loosen(item);
+        }
+        loose.Remove(item);
+        if (item.RunPrevious is null)
+        {
+            First = item.RunNext;
+        }
+        else
+        {
+            item.RunPrevious.RunNext = item.RunNext;
+        }
+        if (item.RunNext is null)
+        {
+            Last = item.RunPrevious;
+        }
+        else
+        {
+            item.RunNext.RunPrevious = item.RunPrevious;
+        }
+        item.RunNext = null;
+        item.RunPrevious = null;
+        item.IsRunning = false;
+        Count--;
+    }
+
+    public void Join(PagedSequence item)
+    {
+        loose.Remove(item);
+        item.Join();
+        SteadyCount++;
+        steadyComputedBase += item.Computed - clock.Planned;
+        ring[item.RingPlace(blockSize)].Add(item);
+        ends.Push(item, item.EndTick, item.RunOrder);
+    }
+
+    /// <summary>Returns the tokens that it has in flight as a steady decode.</summary>
+    public int Loosen(PagedSequence item)
+    {
+        ring[item.RingPlace(blockSize)].Remove(item);
+        ends.Remove(item);
+        SteadyCount--;
+        steadyComputedBase -= item.Computed - clock.Planned;
+        int inFlight = item.Loosen();
+        loose.Add(item);
+        return inFlight;
+    }
+}

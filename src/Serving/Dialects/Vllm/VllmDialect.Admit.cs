@@ -1,0 +1,106 @@
+using Cortex.Serving.Batching;
+using Cortex.Serving.Decisions;
+using Cortex.Serving.Kv;
+
+namespace Cortex.Serving.Dialects.Vllm;
+
+/// <content>Admission: rules 6 to 10.</content>
+internal sealed partial class VllmDialect
+{
+    private readonly PrefixMatch match = new();
+    private readonly List<PagedSequence> aside = [];
+
+    /// <summary>Why the head of the queue was not admitted the last time; while nothing of that changes it need not be tried again.</summary>
+    private PagedSequence? blockedHead;
+
+    private int blockedFree;
+    private int blockedBudget;
+    private int blockedCap;
+
+    private void Admit(StepPlan plan, ref int budget, int cap)
+    {
+        while (budget > 0 && waiting.Count > 0 && running.Count < maxRunning)
+        {
+            PagedSequence item = waiting.Peek();
+            if (item.Stale > 0)
+            {
+                aside.Add(item);
+                waiting.Pop();
+                continue;
+            }
+            if (StaysBlocked(item, budget, cap) || !TryAdmit(plan, item, ref budget, cap))
+            {
+                break;
+            }
+        }
+        foreach (PagedSequence item in aside)
+        {
+            waiting.Push(item, item.Key, item.ArrivalNumber);
+        }
+        aside.Clear();
+    }
+
+    private bool TryAdmit(StepPlan plan, PagedSequence item, ref int budget, int cap)
+    {
+        int known = item.Known;
+        if (settings.EnablePrefixCaching)
+        {
+            pool.Index.Find(new(item.Request.Prompt, item.Request.Output), (known - 1) / settings.BlockSize, match);
+        }
+        int hit = match.Blocks * settings.BlockSize;
+        int tokens = Math.Min(known - hit, cap);
+        bool fits = settings.EnableChunkedPrefill || tokens <= budget;
+        tokens = Math.Min(tokens, budget);
+        int blocks = pool.BlocksFor(hit + tokens) - match.Blocks;
+        int gate = settings.SchedulerReserveFullIsl ? Math.Max(blocks, pool.BlocksFor(known) - match.Blocks) : blocks;
+        int room = pool.Free - match.FreeBlocks - (running.Count > 0 ? watermarkBlocks : 0);
+        if (!fits || gate > room)
+        {
+            Block(item, budget, cap);
+            return false;
+        }
+        int options = waiting.Count;
+        LeaveWaiting(item);
+        bool resumed = item.Preemptions > 0;
+        if (!resumed)
+        {
+            item.FirstHitTokens = hit;
+        }
+        pool.Open(item.Table, CapacityFor(item));
+        pool.Share(item.Table, match);
+        TakeBlocks(DecisionAxis.Admission, item, (long)hit << 32 | (uint)tokens, blocks, options);
+        item.StartAt(hit);
+        item.KeyCursor.Advance(hit);
+        Publish(item, hit + tokens);
+        running.Append(item);
+        item.ScannedIn = plan.Number;
+        RowKind kind = resumed ? RowKind.Resumed : RowKind.Admitted;
+        plan.Rows.Add(new(item, kind, hit, tokens, Yields: hit + tokens >= known, blocks));
+        budget -= tokens;
+        return true;
+    }
+
+    /// <summary>Room that block tables start with: the known tokens and an output of usual length, so that decodes seldom need a larger array.</summary>
+    private static int CapacityFor(PagedSequence item)
+    {
+        const int UsualOutput = 1024;
+        return Math.Min(item.MaxTotal, item.Known + UsualOutput);
+    }
+
+    private void Block(PagedSequence item, int budget, int cap)
+    {
+        blockedHead = item;
+        blockedFree = pool.Free;
+        blockedBudget = budget;
+        blockedCap = cap;
+        pool.Index.Watch(match);
+    }
+
+    /// <summary>
+    /// Whether another look at the head of the queue would end as the last one did. Room only grows when blocks come free, and the hit only
+    /// when something is published where its look-up ended; blocks taken or evicted since make things no better.
+    /// </summary>
+    private bool StaysBlocked(PagedSequence head, int budget, int cap) =>
+        head == blockedHead && pool.Free <= blockedFree && budget == blockedBudget && cap == blockedCap && running.Count > 0
+        && !pool.Index.Touched;
+}

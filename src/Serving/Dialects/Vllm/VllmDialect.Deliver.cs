@@ -1,0 +1,109 @@
+using Cortex.Policies;
+using Cortex.Serving.Batching;
+
+namespace Cortex.Serving.Dialects.Vllm;
+
+/// <content>Results: rules 16 to 19.</content>
+internal sealed partial class VllmDialect
+{
+    private readonly List<PagedSequence> looked = [];
+
+    public void Deliver(StepPlan plan, Instant now, List<Sequence> stopped, List<Sequence> ended)
+    {
+        inFlight.Remove(plan);
+        clock.Delivered = plan.Tick;
+        foreach (StepRow row in plan.Rows)
+        {
+            DeliverRow((PagedSequence)row.Sequence, row.Tokens, row.Yields, now);
+        }
+        foreach (Sequence sequence in plan.Detached)
+        {
+            DeliverRow((PagedSequence)sequence, tokens: 1, yields: true, now);
+        }
+        while (running.FirstEnd <= clock.Delivered)
+        {
+            PagedSequence done = running.FirstToEnd;
+            Detach(done);
+            looked.Add(done);
+        }
+        foreach (Sequence sequence in stopped)
+        {
+            PagedSequence item = (PagedSequence)sequence;
+            if (!item.IsGone)
+            {
+                item.MaxTotal = item.Known;
+                if (!looked.Contains(item))
+                {
+                    looked.Add(item);
+                }
+            }
+        }
+        SortByRunOrder(looked);
+        foreach (PagedSequence item in looked)
+        {
+            if (item.IsRunning)
+            {
+                Publish(item, item.Computed - item.Ahead);
+            }
+            if (item.Known >= item.MaxTotal)
+            {
+                End(item);
+                ended.Add(item);
+            }
+        }
+        looked.Clear();
+    }
+
+    private void DeliverRow(PagedSequence item, int tokens, bool yields, Instant now)
+    {
+        if (item.IsGone)
+        {
+            return;
+        }
+        item.InFlight -= tokens;
+        bool stale = item.Stale > 0;
+        if (stale)
+        {
+            item.Stale -= tokens;
+        }
+        if (!yields)
+        {
+            return;
+        }
+        waitingTokens += item.IsRunning ? 0 : 1;
+        item.Deliver(stale);
+        if (item.Produced == 1)
+        {
+            item.FirstToken = now;
+        }
+        looked.Add(item);
+    }
+
+    private void End(PagedSequence item)
+    {
+        if (item.IsRunning)
+        {
+            LeaveRunning(item);
+        }
+        else
+        {
+            LeaveWaiting(item);
+        }
+        item.IsGone = true;
+    }
+
+    /// <summary>Insertion sort: the list is short and nearly in order.</summary>
+    private static void SortByRunOrder(List<PagedSequence> items)
+    {
+        for (int i = 1; i < items.Count; i++)
+        {
+            PagedSequence item = items[i];
+            int hole = i;
+            for (; hole > 0 && items[hole - 1].RunOrder > item.RunOrder; hole--)
+            {
+                items[hole] = items[hole - 1];
+            }
+            items[hole] = item;
+        }
+    }
+}
