@@ -105,6 +105,7 @@ public abstract class StepPlanEngine : IVllmEngine
             (int preemptions, int? firstHit, int allHits) = counts[id];
             counts[id] = (preemptions, firstHit ?? row.Computed, allHits + row.Computed);
         }
+        Dictionary<int, Sequence> grown = plan.Grown.ToDictionary(IdOf);
         List<VllmRow> rows = [];
         List<InFlight> started = [];
         foreach (int id in running)
@@ -116,7 +117,9 @@ public abstract class StepPlanEngine : IVllmEngine
             }
             else if (steady.Contains(id))
             {
-                rows.Add(VllmRow.Bare(id));
+                rows.Add(grown.TryGetValue(id, out Sequence? sequence)
+                    ? new VllmRow(id, VllmKind.Running, sequence.Computed - 1, 1, Table(sequence)[^1..])
+                    : VllmRow.Bare(id));
                 started.Add(new InFlight(id, true));
             }
         }
@@ -126,9 +129,15 @@ public abstract class StepPlanEngine : IVllmEngine
     /// <summary>The new blocks of a running call, the whole table of an admitted one.</summary>
     private static int[] LastBlocks(StepRow row)
     {
-        int[] table = new int[row.Sequence.BlockCount];
-        row.Sequence.CopyBlockTable(table);
+        int[] table = Table(row.Sequence);
         return row.Kind == RowKind.Running ? table[^row.NewBlocks..] : table;
+    }
+
+    private static int[] Table(Sequence sequence)
+    {
+        int[] table = new int[sequence.BlockCount];
+        sequence.CopyBlockTable(table);
+        return table;
     }
 
     private void Preempted(int id)
