@@ -96,20 +96,13 @@ internal sealed partial class VllmDialect
                 return false;
             }
         }
-        PagedSequence? loose = running.FirstLoose;
-        for (PagedSequence? beginner = beginners.First; beginner is not null; beginner = beginner.GroupNext)
+        SteadyWalk steady = WalkSteady();
+        for (PagedSequence? item = running.FirstLoose; item is not null; item = item.GroupNext)
         {
-            for (; loose is not null && loose.RunOrder < beginner.RunOrder; loose = loose.GroupNext)
-            {
-                AddRow(plan, loose, Want(loose, left, cap), ref left);
-            }
-            Grow(plan, beginner);
+            StepSteady(plan, ref steady, item.RunOrder);
+            AddRow(plan, item, Want(item, left, cap), ref left);
         }
-        for (; loose is not null; loose = loose.GroupNext)
-        {
-            AddRow(plan, loose, Want(loose, left, cap), ref left);
-        }
-        PublishSteady();
+        StepSteady(plan, ref steady, long.MaxValue);
         budget = left;
         return true;
     }
@@ -246,26 +239,6 @@ internal sealed partial class VllmDialect
         bool yields = computed + tokens >= item.Known + item.Ahead;
         plan.Rows.Add(new(item, RowKind.Running, computed, tokens, yields, blocks));
         budget -= tokens;
-    }
-
-    private void Grow(StepPlan plan, PagedSequence item)
-    {
-        TakeBlocks(DecisionAxis.Running, item, answer: 1, blocks: 1, options: 1);
-        plan.Grown.Add(item);
-    }
-
-    /// <summary>Keys for the blocks that steady sequences complete in this step (rule 12): those that stand one token before a block's end, or, asynchronously, behind it.</summary>
-    private void PublishSteady()
-    {
-        if (!settings.EnablePrefixCaching)
-        {
-            return;
-        }
-        int lag = settings.AsyncScheduling ? 0 : 1;
-        for (PagedSequence? item = running.Beginners(clock.Planned + lag).First; item is not null; item = item.GroupNext)
-        {
-            Publish(item, Math.Min(item.Computed + 1, item.Known));
-        }
     }
 
     /// <summary>Rule 11, and the totals of the plan.</summary>

@@ -17,16 +17,9 @@ internal sealed partial class VllmDialect
     {
         for (int i = 0; i < planned; i++)
         {
-            ref readonly SequenceList beginners = ref running.Beginners(clock.Planned);
-            if (beginners.Count > 0)
-            {
-                plan.Grown.Clear();
-                for (PagedSequence? item = beginners.First; item is not null; item = item.GroupNext)
-                {
-                    Grow(plan, item);
-                }
-            }
-            PublishSteady();
+            plan.Grown.Clear();
+            SteadyWalk steady = WalkSteady();
+            StepSteady(plan, ref steady, long.MaxValue);
             clock.Planned++;
         }
         lastNumber += planned;
