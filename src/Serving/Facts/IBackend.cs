@@ -15,10 +15,10 @@ public interface IBackend
     void CutRun(WorkerId worker);
 
     /// <summary>
-    /// Bring the core's picture of a run in progress up to date, by <see cref="ServingCore.AdvanceRun"/>, because a policy is about to look
-    /// at the worker's cache. Nothing to do where steps are never repeated.
+    /// How many steps of the run that the worker has in flight have been started by now, the one in progress included; at least 1. Asked
+    /// when something is about to look closely at the worker. Always 1 where steps are never repeated.
     /// </summary>
-    void CatchUp(WorkerId worker);
+    int RunStepsStarted(WorkerId worker);
 
     /// <summary>The call has ended, in whatever state; <paramref name="record"/> tells all.</summary>
     void Respond(in CallRecord record);

@@ -9,5 +9,8 @@ public interface IServingObserver
 
     void WorkflowEnded(int tag, Instant at);
 
+    /// <summary>A call has arrived; it ends by <see cref="CallEnded"/>, perhaps at once.</summary>
+    void CallArrived(int tag, Instant at);
+
     void CallEnded(in CallRecord record);
 }
