@@ -21,6 +21,7 @@ internal interface IDialect
     int MaxTokens { get; }
 
     KvState Kv { get; }
+    EngineTotals Totals { get; }
 
     /// <summary>Puts a new call into the waiting queue.</summary>
     Sequence Enqueue(CallRequest request, long arrivalNumber, long key);

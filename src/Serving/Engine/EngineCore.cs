@@ -34,6 +34,7 @@ public sealed class EngineCore
     public int Waiting => dialect.Waiting;
     public long QueuedPrefillTokens => dialect.QueuedPrefillTokens;
     public KvState Kv => dialect.Kv;
+    public EngineTotals Totals => dialect.Totals;
 
     /// <summary>Largest prompt and output together that can ever be served here.</summary>
     public int MaxTokens => dialect.MaxTokens;

@@ -69,6 +69,7 @@ internal sealed partial class VllmDialect
         pool.Open(item.Table, CapacityFor(item));
         pool.Share(item.Table, match);
         TakeBlocks(DecisionAxis.Admission, item, (long)hit << 32 | (uint)tokens, blocks, options);
+        hitTokens += hit;
         item.StartAt(hit);
         item.KeyCursor.Advance(hit);
         Publish(item, hit + tokens);

@@ -224,6 +224,7 @@ internal sealed partial class VllmDialect
         item.Restart();
         Wait(item);
         plan.Preempted.Add(item);
+        preemptions++;
     }
 
     private void AddRow(StepPlan plan, PagedSequence item, int tokens, ref int budget)
@@ -264,6 +265,7 @@ internal sealed partial class VllmDialect
             }
             item.Schedule(row.Tokens, row.Yields);
         }
+        computedTokens += plan.Tokens;
         clock.Planned++;
         plan.Tick = clock.Planned;
         foreach (StepRow row in plan.Rows)

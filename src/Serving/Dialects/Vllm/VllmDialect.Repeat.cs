@@ -23,6 +23,7 @@ internal sealed partial class VllmDialect
             clock.Planned++;
         }
         lastNumber += planned;
+        computedTokens += (long)planned * running.SteadyCount;
         plan.Tick += planned;
         clock.Delivered += delivered;
     }

@@ -30,6 +30,10 @@ internal sealed partial class VllmDialect : IDialect
     private readonly List<StepPlan> inFlight = [];
     private long waitingTokens;
     private long lastNumber;
+    private long computedTokens;
+    private long hitTokens;
+    private long releasedTokens;
+    private long preemptions;
 
     public VllmDialect(EngineSettings settings, VictimOrder victims, DecisionRecorder recorder)
     {
@@ -47,6 +51,8 @@ internal sealed partial class VllmDialect : IDialect
     public int Running => running.Count;
     public int Waiting => waiting.Count;
     public KvState Kv => new(pool.Total, pool.Free, pool.Index.DistinctKeys, pool.Evicted);
+
+    public EngineTotals Totals => new(lastNumber, computedTokens, hitTokens, releasedTokens, HeldTokens, preemptions);
 
     public int MaxTokens => (int)Math.Min(settings.MaxModelLen, (long)(settings.NumBlocks - 1) * settings.BlockSize);
 
@@ -101,6 +107,19 @@ internal sealed partial class VllmDialect : IDialect
         return probe.Blocks * settings.BlockSize;
     }
 
+    private long HeldTokens
+    {
+        get
+        {
+            long tokens = running.SteadyComputed;
+            for (PagedSequence? item = running.FirstLoose; item is not null; item = item.GroupNext)
+            {
+                tokens += item.Computed;
+            }
+            return tokens;
+        }
+    }
+
     private readonly PrefixMatch probe = new();
 
     private void Wait(PagedSequence item)
@@ -123,6 +142,7 @@ internal sealed partial class VllmDialect : IDialect
             Detach(item);
         }
         running.Remove(item);
+        releasedTokens += item.Computed;
         pool.Release(item.Table);
     }
 
