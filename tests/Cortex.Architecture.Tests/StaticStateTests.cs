@@ -28,6 +28,9 @@ public sealed class StaticStateTests
     [InlineData(typeof(int[]), false)]
     [InlineData(typeof(List<int>), false)]
     [InlineData(typeof(ImmutableArray<int[]>), false)]
+    [InlineData(typeof(IReadOnlyList<int>), false)]
+    [InlineData(typeof((string, List<int>)), false)]
+    [InlineData(typeof(ImmutableArray<(string, Func<int>)>), true)]
     [InlineData(typeof(FrozenDictionary<string, int>), true)]
     [InlineData(typeof(Policies.Instant), true)]
     public void The_check_tells_values_from_state(Type type, bool immutable) => Assert.Equal(immutable, IsImmutable(type, []));
@@ -42,19 +45,19 @@ public sealed class StaticStateTests
         {
             return true;
         }
-        if (type.IsArray || type.IsInterface)
+        if (typeof(Delegate).IsAssignableFrom(type))
         {
-            return false;
+            return true;
         }
         if (type.IsGenericType && Immutable.Contains(type.GetGenericTypeDefinition()))
         {
             return type.GetGenericArguments().All(argument => IsImmutable(argument, seen));
         }
-        return (type.IsSealed || type.IsValueType)
+        // A value in a read-only place cannot be changed in part; an object can, where a field of it is not read-only.
+        return (type.IsValueType || type is { IsSealed: true, IsArray: false })
             && type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-                .All(field => field.IsInitOnly && IsImmutable(field.FieldType, seen));
+                .All(field => (type.IsValueType || field.IsInitOnly) && IsImmutable(field.FieldType, seen));
     }
 
-    private static readonly Type[] Immutable =
-        [typeof(ImmutableArray<>), typeof(FrozenDictionary<,>), typeof(FrozenSet<>), typeof(Func<>), typeof(Func<,>), typeof(Action)];
+    private static readonly Type[] Immutable = [typeof(ImmutableArray<>), typeof(FrozenDictionary<,>), typeof(FrozenSet<>)];
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cortex.Policies;
 using Cortex.Serving.Decisions;
 using Cortex.Serving.Dialects.Vllm;
@@ -9,13 +10,13 @@ public static class DialectCatalog
 {
     private delegate IDialect Factory(EngineSettings settings, VictimOrder victims, DecisionRecorder recorder);
 
-    private static readonly (string Name, Factory Create)[] Dialects =
+    private static readonly ImmutableArray<(string Name, Factory Create)> Dialects =
     [
         ("vllm-v1", (settings, victims, recorder) => new VllmDialect(settings, victims, recorder)),
     ];
 
     /// <summary>Names for the key <c>dialect</c> of an engine.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Dialects.Select(dialect => dialect.Name)];
+    public static ImmutableArray<string> Names { get; } = [.. Dialects.Select(dialect => dialect.Name)];
 
     /// <exception cref="ArgumentException">The dialect is not known.</exception>
     internal static IDialect Create(EngineSettings settings, VictimOrder victims, DecisionRecorder recorder)
