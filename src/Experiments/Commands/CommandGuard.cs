@@ -1,6 +1,7 @@
 using Cortex.CostModels;
 using Cortex.Experiments.Config;
 using Cortex.Policies;
+using Cortex.Workloads;
 using Spectre.Console;
 
 namespace Cortex.Experiments;
@@ -21,7 +22,7 @@ internal static class CommandGuard
         {
             return command();
         }
-        catch (Exception fault) when (fault is InputException or PolicyException or CostModelException)
+        catch (Exception fault) when (fault is InputException or TraceException or PolicyException or CostModelException)
         {
             errors.WriteLine($"error: {fault.Message.ReplaceLineEndings(" ")}");
             return ExitCode.BadInput;

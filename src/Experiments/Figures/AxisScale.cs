@@ -32,7 +32,7 @@ internal sealed class LinearScale : AxisScale
 
     public LinearScale(double low, double high, bool endsOnTick)
     {
-        double from = low > 0 && low < 0.75 * high ? 0 : low;
+        double from = low > 0 && (low < 0.75 * high || low == high) ? 0 : low;
         double span = high > from ? high - from : Math.Max(Math.Abs(high), 1);
         double rough = span / 6;
         double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));

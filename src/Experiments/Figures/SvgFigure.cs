@@ -27,16 +27,16 @@ public static class SvgFigure
         var plot = new Plot(canvas, x, y, left);
         canvas.Text(left, Top - 18, figure.Title, "start", 14, bold: true);
         plot.DrawAxes(figure);
-        canvas.BeginClip(left - 5, Top - 5, PlotWidth + 10, PlotHeight + 10);
+        canvas.BeginClip(left, Top, PlotWidth, PlotHeight);
         foreach (Series series in figure.Series)
         {
             plot.DrawIntervals(series);
         }
+        canvas.EndClip();
         foreach (Series series in figure.Series)
         {
             plot.DrawLine(series);
         }
-        canvas.EndClip();
         DrawLegend(canvas, named, kinds, left + PlotWidth + 3 * Gap);
         return canvas.Finish();
     }

@@ -1,0 +1,74 @@
+using Xunit;
+
+namespace Cortex.Experiments.Tests;
+
+public sealed class SingleRunTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly TestConsole console = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_run_writes_every_call()
+    {
+        Assert.Equal(ExitCode.Ok, Run(new RunOptions { File = Files.WriteSmall(folder), ResultsFolder = folder["out"] }));
+        Assert.Equal(
+            """
+            workflow,node,arrived_s,ready_s,scheduled_s,first_token_s,end_s,prompt_tokens,output_tokens,hit_tokens,preemptions,worker,state
+            "w,1",0,0.000000005,1.500000000,1.500000001,2.000000000,12.345678901,100,20,16,1,engine-0,finished
+            w2,0,0.000000007,1.500000000,1.500000001,,12.345678901,100,20,16,1,,refused
+
+            """,
+            File.ReadAllText(folder["out/small/run/calls.csv"]),
+            ignoreLineEndingDifferences: true);
+        Assert.StartsWith("policy,workload.load,repetitions,", File.ReadAllText(folder["out/small/run/results.csv"]), StringComparison.Ordinal);
+        Assert.True(File.Exists(folder["out/small/run/manifest.json"]));
+        Assert.Contains("calls_finished 400", console.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_repetition_has_no_interval()
+    {
+        Run(new RunOptions { File = Files.WriteSmall(folder), ResultsFolder = folder["out"] });
+        string[] lines = File.ReadAllLines(folder["out/small/run/results.csv"]);
+        int column = lines[0].Split(',').ToList().IndexOf("requests_per_s_ci_low");
+        Assert.NotEqual("", lines[1].Split(',')[column - 1]);
+        Assert.Equal("", lines[1].Split(',')[column]);
+        Assert.DoesNotContain('±', console.Text);
+    }
+
+    [Fact]
+    public void The_policy_set_and_the_load_can_be_chosen()
+    {
+        var options = new RunOptions
+        {
+            File = Files.WriteSmall(folder),
+            ResultsFolder = folder["out"],
+            PolicySet = "aware",
+            Set = ["workload.load=6"],
+        };
+        Assert.Equal(ExitCode.Ok, Run(options));
+        Assert.StartsWith("aware,6,1,", File.ReadAllLines(folder["out/small/run/results.csv"])[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_policy_set_is_bad_input()
+    {
+        Assert.Equal(ExitCode.BadInput, Run(new RunOptions { File = Files.WriteSmall(folder), ResultsFolder = folder["out"], PolicySet = "awar" }));
+        Assert.Contains("unknown policy set 'awar'; the nearest is 'aware'", console.Errors.ToString(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["out"]));
+    }
+
+    [Fact]
+    public void A_run_that_fails_leaves_nothing_half_written()
+    {
+        var runner = new AnalyticRunner { Fails = _ => true };
+        var options = new RunOptions { File = Files.WriteSmall(folder), ResultsFolder = folder["out"] };
+        Assert.Equal(ExitCode.Internal, SingleRun.Run(options, runner, console.Console, console.Errors, CancellationToken.None));
+        Assert.Empty(Directory.GetFiles(folder["out/small/run"]));
+    }
+
+    private int Run(RunOptions options) =>
+        SingleRun.Run(options, new AnalyticRunner(), console.Console, console.Errors, CancellationToken.None);
+}
