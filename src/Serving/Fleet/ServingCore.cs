@@ -1,0 +1,259 @@
+using Cortex.Policies;
+using Cortex.Policies.Random;
+using Cortex.Policies.Registry;
+using Cortex.Serving.Decisions;
+using Cortex.Serving.Fleet;
+
+namespace Cortex.Serving;
+
+/// <summary>
+/// The serving core: the fleet and its engines as one deterministic state machine. Facts go in through <see cref="Handle"/>, in batches that
+/// <see cref="Settle"/> closes; commands go out through <see cref="IBackend"/>. No clock, no thread, no chance but named streams: the same
+/// batches of facts give the same decisions.
+/// </summary>
+public sealed class ServingCore
+{
+    private readonly PolicySet policies;
+    private readonly IBackend backend;
+    private readonly IServingObserver observer;
+    private readonly EngineCore[] engines;
+    private readonly Workflows workflows = new();
+    private readonly CandidateWorkers candidates;
+    private readonly RandomStream routingChance;
+    private readonly RandomStream schedulingChance;
+    private readonly DecisionRecorder recorder;
+    private readonly Dictionary<int, LiveCall> calls = [];
+    private readonly SortedWorkers dirty = new();
+    private readonly List<Sequence> stopped = [];
+    private readonly List<Sequence> ended = [];
+    private readonly bool repeatSteps;
+    private long arrivals;
+
+    /// <param name="settings">Cluster and program.</param>
+    /// <param name="policies">Fresh instances: policies remember.</param>
+    /// <param name="backend">Carries out the commands.</param>
+    /// <param name="observer">Is told what metrics are made of.</param>
+    /// <param name="sink">Is told every decision, if there is one.</param>
+    /// <exception cref="PolicyException">The pooling policy cannot divide the cluster.</exception>
+    public ServingCore(ServingSettings settings, PolicySet policies, IBackend backend, IServingObserver observer, IDecisionSink? sink = null)
+    {
+        this.policies = policies;
+        this.backend = backend;
+        this.observer = observer;
+        repeatSteps = settings.RepeatSteps;
+        engines = [.. settings.Engines.Select((engine, i) => new EngineCore(engine, policies.Scheduling.Victims, i, sink))];
+        candidates = new(engines, new Pools(settings, policies.Pooling), backend);
+        recorder = new(source: -1, sink);
+        routingChance = new(settings.Seed, "routing");
+        schedulingChance = new(settings.Seed, "scheduling");
+    }
+
+    public IReadOnlyList<EngineCore> Engines => engines;
+
+    /// <summary>Calls that are waiting or running.</summary>
+    public int CallsInside => calls.Count;
+
+    /// <summary>Mix of all decisions, fleet first, then engine by engine.</summary>
+    public ulong Fingerprint => engines.Aggregate(recorder.Fingerprint, (mix, engine) => DecisionMix.Add(mix, engine.Recorder.Fingerprint));
+
+    /// <summary>Decisions of all engines and the fleet on an axis, and those of them that had two answers or more.</summary>
+    public (long All, long Choices) Decisions(DecisionAxis axis) =>
+        engines.Aggregate((recorder.Count(axis), recorder.Choices(axis)),
+            (sum, engine) => (sum.Item1 + engine.Recorder.Count(axis), sum.Item2 + engine.Recorder.Choices(axis)));
+
+    /// <summary>Takes in one fact.</summary>
+    /// <exception cref="InvalidOperationException">A fact about a workflow or step that is not under way.</exception>
+    public void Handle(in Fact fact)
+    {
+        switch (fact.Kind)
+        {
+            case FactKind.WorkflowArrived:
+                workflows.Start(fact.Tag);
+                observer.WorkflowArrived(fact.Tag, fact.At);
+                break;
+            case FactKind.WorkflowEnded:
+                workflows.End(fact.Tag);
+                observer.WorkflowEnded(fact.Tag, fact.At);
+                break;
+            case FactKind.CallArrived:
+                Arrive(fact.Call!, fact.At);
+                break;
+            case FactKind.ToolArrived:
+                backend.StartTool(fact.Tag);
+                break;
+            case FactKind.ToolFinished:
+                break;
+            case FactKind.StepFinished:
+                FinishStep(fact.Worker.Value, fact.Result!, fact.At);
+                break;
+            case FactKind.Cancelled:
+                Cancel(fact.Tag, fact.At);
+                break;
+            default:
+                throw new InvalidOperationException($"fact {fact.Kind} is not known");
+        }
+    }
+
+    /// <summary>Closes a batch of facts: every engine that something changed for plans what it can.</summary>
+    public void Settle(Instant now)
+    {
+        while (dirty.TryTake(out int worker))
+        {
+            EngineCore engine = engines[worker];
+            if (engine.RunMustEnd)
+            {
+                backend.CutRun(new((ushort)worker));
+            }
+            while (engine.CanPlan)
+            {
+                StepPlan plan = engine.Plan();
+                if (plan.IsEmpty)
+                {
+                    break;
+                }
+                if (!repeatSteps)
+                {
+                    plan.RepeatLimit = 0;
+                }
+                foreach (StepRow row in plan.Rows)
+                {
+                    if (row.Kind == RowKind.Admitted)
+                    {
+                        row.Sequence.Scheduled = now;
+                    }
+                }
+                backend.StartStep(new((ushort)worker), plan);
+            }
+        }
+    }
+
+    /// <summary>The run is over at <paramref name="now"/>: what is still inside ends as <see cref="CallState.Unfinished"/>.</summary>
+    public void Close(Instant now)
+    {
+        foreach (LiveCall call in calls.Values.OrderBy(call => call.Sequence.ArrivalNumber).ToArray())
+        {
+            Leave(call.Sequence, call.Worker, CallState.Unfinished, now);
+        }
+    }
+
+    private void Arrive(CallRequest request, Instant now)
+    {
+        long number = arrivals++;
+        WorkflowState workflow = workflows[request.WorkflowTag];
+        observer.CallArrived(request.Tag, now);
+        candidates.Open(request, workflow, now);
+        if (candidates.Count == 0)
+        {
+            Refuse(request, number, now);
+            return;
+        }
+        CallView view = new()
+        {
+            Id = new(request.Tag, 0),
+            Workflow = workflow.Id,
+            Stage = request.Stage,
+            Model = engines[candidates.WorkerAt(0)].Settings.Model,
+            ArrivalNumber = number,
+            Priority = request.Priority,
+            Ready = now,
+            PromptTokens = request.PromptTokens,
+            MaxTokens = request.MaxTokens,
+            ProducedTokens = 0,
+        };
+        int choice = policies.Routing.Route(view, new(candidates), new() { Now = now, Random = routingChance });
+        if ((uint)choice >= (uint)candidates.Count)
+        {
+            throw new PolicyException($"routing: the answer {choice} is none of the {candidates.Count} candidates");
+        }
+        int worker = candidates.WorkerAt(choice);
+        recorder.Record(DecisionAxis.Routing, number, worker, [], candidates.Count);
+        workflow.LastWorker = worker;
+        long key = policies.Scheduling.Key(view, new() { Now = now, Random = schedulingChance });
+        Sequence sequence = engines[worker].Enqueue(request, number, key);
+        sequence.Ready = now;
+        calls.Add(request.Tag, new(sequence, new((ushort)worker)));
+        dirty.Add(worker);
+    }
+
+    private void Cancel(int tag, Instant now)
+    {
+        if (!calls.TryGetValue(tag, out LiveCall? call))
+        {
+            return;
+        }
+        EngineCore engine = engines[call.Worker.Value];
+        if (engine.HasRun)
+        {
+            engine.AdvanceRun(backend.RunStepsStarted(call.Worker));
+        }
+        engine.Abort(call.Sequence);
+        dirty.Add(call.Worker.Value);
+        Leave(call.Sequence, call.Worker, CallState.Cancelled, now);
+    }
+
+    private void FinishStep(int worker, StepResult result, Instant now)
+    {
+        stopped.Clear();
+        ended.Clear();
+        foreach (int tag in result.Stopped)
+        {
+            if (calls.TryGetValue(tag, out LiveCall? call))
+            {
+                stopped.Add(call.Sequence);
+            }
+        }
+        engines[worker].Deliver(result.Count, now, stopped, ended);
+        foreach (Sequence sequence in ended)
+        {
+            Leave(sequence, new((ushort)worker), CallState.Finished, now);
+        }
+        dirty.Add(worker);
+    }
+
+    private void Leave(Sequence sequence, WorkerId worker, CallState state, Instant now)
+    {
+        CallRequest request = sequence.Request;
+        calls.Remove(request.Tag);
+        Respond(new()
+        {
+            Tag = request.Tag,
+            WorkflowTag = request.WorkflowTag,
+            ArrivalNumber = sequence.ArrivalNumber,
+            Stage = request.Stage,
+            State = state,
+            Ready = sequence.Ready,
+            Scheduled = sequence.Scheduled,
+            FirstToken = sequence.FirstToken,
+            End = now,
+            PromptTokens = request.PromptTokens,
+            OutputTokens = sequence.Produced,
+            HitTokens = sequence.FirstHitTokens,
+            Preemptions = sequence.Preemptions,
+            Worker = worker,
+        });
+    }
+
+    private void Refuse(CallRequest request, long number, Instant now) => Respond(new()
+    {
+        Tag = request.Tag,
+        WorkflowTag = request.WorkflowTag,
+        ArrivalNumber = number,
+        Stage = request.Stage,
+        State = CallState.Refused,
+        Ready = now,
+        Scheduled = Instant.Never,
+        FirstToken = Instant.Never,
+        End = now,
+        PromptTokens = request.PromptTokens,
+        OutputTokens = 0,
+        HitTokens = 0,
+        Preemptions = 0,
+        Worker = default,
+    });
+
+    private void Respond(in CallRecord record)
+    {
+        observer.CallEnded(record);
+        backend.Respond(record);
+    }
+}
