@@ -1,3 +1,4 @@
+using Cortex.Policies;
 using Cortex.Policies.Random;
 using Xunit;
 

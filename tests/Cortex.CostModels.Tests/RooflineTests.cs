@@ -1,3 +1,4 @@
+using Cortex.Policies;
 using Xunit;
 
 namespace Cortex.CostModels.Tests;

@@ -1,3 +1,5 @@
+using Cortex.Policies;
+
 namespace Cortex.CostModels.Tests;
 
 /// <summary>Shorthand for asking a cost model.</summary>

@@ -1,3 +1,4 @@
+using Cortex.Policies;
 using System.Globalization;
 using Cortex.Testing;
 using Xunit;

@@ -1,3 +1,4 @@
+using Cortex.Policies;
 using System.Numerics;
 
 namespace Cortex.CostModels;

@@ -1,3 +1,4 @@
+using Cortex.Policies;
 using Cortex.Serving.Kv;
 
 namespace Cortex.Serving.Batching;

@@ -33,8 +33,8 @@ internal interface IDialect
     void Plan(StepPlan plan);
 
     /// <summary>
-    /// Takes further steps of the run that began with <paramref name="plan"/>: <paramref name="planned"/> more are formed and as many
-    /// results of earlier ones have come as brings the run to <paramref name="delivered"/> results in all.
+    /// Takes further steps of the run that began with <paramref name="plan"/>: <paramref name="planned"/> more are formed, and the results
+    /// of <paramref name="delivered"/> more have come.
     /// </summary>
     void Repeat(StepPlan plan, int planned, int delivered);
 

@@ -13,8 +13,9 @@ public sealed class EngineCore
     private readonly IDialect dialect;
     private readonly Queue<StepPlan> inFlight = new();
     private readonly Stack<StepPlan> spares = new();
+    private static readonly RunProgress StartOfRun = new(Started: 1, Ended: 0);
     private readonly int depth;
-    private int runTaken;
+    private RunProgress run = StartOfRun;
 
     /// <param name="settings">Resolved settings.</param>
     /// <param name="victims">Who is preempted when memory is short.</param>
@@ -77,22 +78,17 @@ public sealed class EngineCore
         else
         {
             inFlight.Enqueue(plan);
-            runTaken = 1;
         }
         return plan;
     }
 
-    /// <summary>
-    /// A run of repeated steps has come so far that <paramref name="started"/> of its steps were started and all but the last of them have
-    /// ended: brings the books up to that step. Calls go up only.
-    /// </summary>
-    public void AdvanceRun(int started)
+    /// <summary>A run of repeated steps has come so far: brings the books up to date. The numbers only go up from call to call.</summary>
+    public void AdvanceRun(RunProgress progress)
     {
-        int more = started - runTaken;
-        if (more > 0)
+        if (progress != run)
         {
-            dialect.Repeat(inFlight.Peek(), more, more);
-            runTaken = started;
+            dialect.Repeat(inFlight.Peek(), progress.Started - run.Started, progress.Ended - run.Ended);
+            run = progress;
         }
     }
 
@@ -103,8 +99,9 @@ public sealed class EngineCore
     /// <param name="ended">Gets who ended, in the order of the rows.</param>
     public void Deliver(int count, Instant now, List<Sequence> stopped, List<Sequence> ended)
     {
-        AdvanceRun(count);
+        AdvanceRun(new(count, Math.Max(run.Ended, count - 1)));
         StepPlan plan = inFlight.Dequeue();
+        run = StartOfRun;
         dialect.Deliver(plan, now, stopped, ended);
         spares.Push(plan);
     }

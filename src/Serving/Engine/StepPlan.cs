@@ -1,9 +1,6 @@
-namespace Cortex.Serving;
+using Cortex.Policies;
 
-/// <summary>A prompt chunk in a step.</summary>
-/// <param name="Before">Tokens whose KV exists before the step, cached ones included.</param>
-/// <param name="Tokens">Tokens computed in the step.</param>
-public readonly record struct PrefillChunk(int Before, int Tokens);
+namespace Cortex.Serving;
 
 public enum RowKind : byte
 {

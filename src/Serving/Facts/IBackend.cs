@@ -15,10 +15,10 @@ public interface IBackend
     void CutRun(WorkerId worker);
 
     /// <summary>
-    /// How many steps of the run that the worker has in flight have been started by now, the one in progress included; at least 1. Asked
-    /// when something is about to look closely at the worker. Always 1 where steps are never repeated.
+    /// How many steps of the run that the worker has in flight have been started by now, and how many of them have ended. Asked when
+    /// something is about to look closely at the worker. 1 and 0 where steps are never repeated.
     /// </summary>
-    int RunStepsStarted(WorkerId worker);
+    RunProgress RunSoFar(WorkerId worker);
 
     /// <summary>The call has ended, in whatever state; <paramref name="record"/> tells all.</summary>
     void Respond(in CallRecord record);
@@ -26,3 +26,8 @@ public interface IBackend
     /// <summary>Start the tool with this handle; answered by <see cref="FactKind.ToolFinished"/>.</summary>
     void StartTool(int tag);
 }
+
+/// <summary>How far a run of repeated steps has come.</summary>
+/// <param name="Started">Steps started, at least 1.</param>
+/// <param name="Ended">Steps ended: all of the started, or all but the one in progress.</param>
+public readonly record struct RunProgress(int Started, int Ended);

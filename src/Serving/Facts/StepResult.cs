@@ -1,3 +1,5 @@
+using Cortex.Policies;
+
 namespace Cortex.Serving;
 
 /// <summary>

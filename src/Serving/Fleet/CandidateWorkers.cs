@@ -30,6 +30,8 @@ internal sealed class CandidateWorkers(IReadOnlyList<EngineCore> engines, Pools 
         }
     }
 
+    public int MaxTokensOf(StageId stage) => pools.WorkersOf(stage).Max(worker => engines[worker].MaxTokens);
+
     public int WorkerAt(int index) => workers[index];
 
     public WorkerView Worker(int index)
@@ -53,7 +55,7 @@ internal sealed class CandidateWorkers(IReadOnlyList<EngineCore> engines, Pools 
         EngineCore engine = engines[workers[index]];
         if (engine.HasRun)
         {
-            engine.AdvanceRun(backend.RunStepsStarted(new((ushort)workers[index])));
+            engine.AdvanceRun(backend.RunSoFar(new((ushort)workers[index])));
         }
         return engine.CachedTokens(request);
     }

@@ -61,6 +61,9 @@ public sealed class ServingCore
         engines.Aggregate((recorder.Count(axis), recorder.Choices(axis)),
             (sum, engine) => (sum.Item1 + engine.Recorder.Count(axis), sum.Item2 + engine.Recorder.Choices(axis)));
 
+    /// <summary>Largest prompt and output together that a worker of the stage's pool can ever serve.</summary>
+    public int MaxTokensOf(StageId stage) => candidates.MaxTokensOf(stage);
+
     /// <summary>Takes in one fact.</summary>
     /// <exception cref="InvalidOperationException">A fact about a workflow or step that is not under way.</exception>
     public void Handle(in Fact fact)
@@ -184,7 +187,7 @@ public sealed class ServingCore
         EngineCore engine = engines[call.Worker.Value];
         if (engine.HasRun)
         {
-            engine.AdvanceRun(backend.RunStepsStarted(call.Worker));
+            engine.AdvanceRun(backend.RunSoFar(call.Worker));
         }
         engine.Abort(call.Sequence);
         dirty.Add(call.Worker.Value);

@@ -9,7 +9,7 @@ namespace Cortex.Sim.Hardware;
 /// many at once. Rounding each step alone would let the clock drift, by 47 ms over half a million steps.
 /// </summary>
 /// <param name="rounding">Whether a step's remainder is carried to the next one, which is the cost model's to say.</param>
-public sealed class StepClock(StepRounding rounding)
+public struct StepClock(StepRounding rounding)
 {
     private const int FractionBits = 20;
     private const long Half = 1L << (FractionBits - 1);

@@ -102,6 +102,24 @@ public sealed class TracePlayer
     /// <param name="tokens">Sum of the segments, at least 1.</param>
     public Segment[] Prompt(int nodeTag, out int tokens) => progress.Prompt(nodeTag, out tokens);
 
+    /// <summary>The call as its client sends it once it is ready; the tags are those of node and workflow.</summary>
+    public CallRequest Request(int nodeTag)
+    {
+        ref readonly Node node = ref Workload.Nodes[nodeTag];
+        Segment[] prompt = Prompt(nodeTag, out int tokens);
+        return new()
+        {
+            Tag = nodeTag,
+            WorkflowTag = node.Workflow,
+            Stage = node.Stage,
+            Priority = Workload.Workflows[node.Workflow].Priority,
+            Prompt = prompt,
+            PromptTokens = tokens,
+            MaxTokens = MaxTokens(nodeTag),
+            Output = node.Output,
+        };
+    }
+
     /// <summary>What the client declares as <c>max_tokens</c>; <see cref="int.MaxValue"/> for nothing.</summary>
     public int MaxTokens(int nodeTag)
     {

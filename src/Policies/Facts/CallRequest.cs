@@ -1,6 +1,4 @@
-using Cortex.Policies;
-
-namespace Cortex.Serving;
+namespace Cortex.Policies;
 
 /// <summary>One LLM call as its client sends it.</summary>
 public sealed class CallRequest
@@ -8,7 +6,7 @@ public sealed class CallRequest
     /// <summary>The client's own handle. The core only hands it back.</summary>
     public required int Tag { get; init; }
 
-    /// <summary>The client's handle of the workflow, announced before by <see cref="FactKind.WorkflowArrived"/>.</summary>
+    /// <summary>The client's handle of the workflow, announced before.</summary>
     public required int WorkflowTag { get; init; }
 
     public required StageId Stage { get; init; }
@@ -27,4 +25,17 @@ public sealed class CallRequest
 
     /// <summary>Identity of the tokens that the call will produce: token k of the output is token k of this stream.</summary>
     public required StreamId Output { get; init; }
+
+    /// <summary>The same call with another declared maximum.</summary>
+    public CallRequest Declaring(int maxTokens) => new()
+    {
+        Tag = Tag,
+        WorkflowTag = WorkflowTag,
+        Stage = Stage,
+        Priority = Priority,
+        Prompt = Prompt,
+        PromptTokens = PromptTokens,
+        MaxTokens = maxTokens,
+        Output = Output,
+    };
 }

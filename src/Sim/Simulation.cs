@@ -1,0 +1,123 @@
+using Cortex.CostModels;
+using Cortex.Policies;
+using Cortex.Policies.Registry;
+using Cortex.Serving;
+using Cortex.Serving.Decisions;
+using Cortex.Sim.Kernel;
+using Cortex.Workloads;
+
+namespace Cortex.Sim;
+
+/// <summary>
+/// Plays a workload against the serving core in virtual time. At one instant first what ends is told, then what arrives, then engines plan.
+/// </summary>
+public sealed class Simulation : IBackend
+{
+    private readonly Calendar calendar = new();
+    private readonly TracePlayer player;
+    private readonly SimulatedEngine[] devices;
+    private Instant now;
+
+    /// <param name="settings">The cluster.</param>
+    /// <param name="policies">Fresh instances.</param>
+    /// <param name="player">A fresh player of the workload.</param>
+    /// <param name="costs">Step times, one entry an engine.</param>
+    /// <param name="observer">Is told what metrics are made of.</param>
+    /// <param name="options">How the devices are modelled.</param>
+    /// <param name="sink">Is told every decision, if there is one.</param>
+    /// <exception cref="PolicyException">The pooling policy cannot divide the cluster.</exception>
+    public Simulation(
+        ServingSettings settings, PolicySet policies, TracePlayer player, IReadOnlyList<IStepCost> costs, IServingObserver observer,
+        SimulationOptions? options = null, IDecisionSink? sink = null)
+    {
+        options ??= new();
+        this.player = player;
+        TrueLengths lengths = new(player.Workload);
+        devices = [.. settings.Engines.Select((engine, i) =>
+            new SimulatedEngine(i, costs[i], options.PlanningTime.Seconds, engine.AsyncScheduling, lengths, calendar))];
+        Core = new(settings, policies, this, observer, sink);
+    }
+
+    public ServingCore Core { get; }
+
+    /// <summary>Runs until nothing is left to happen.</summary>
+    /// <returns>The time of the last event.</returns>
+    /// <exception cref="OperationCanceledException">The run was given up.</exception>
+    public Instant Run(CancellationToken cancellation = default)
+    {
+        while (NextInstant() is var next && next != Instant.Never)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            now = next;
+            TakeEnds();
+            TakeArrivals();
+            Core.Settle(now);
+        }
+        Core.Close(now);
+        return now;
+    }
+
+    void IBackend.StartStep(WorkerId worker, StepPlan plan) => devices[worker.Value].Start(plan, now);
+
+    void IBackend.CutRun(WorkerId worker) => devices[worker.Value].Cut(now);
+
+    RunProgress IBackend.RunSoFar(WorkerId worker) => devices[worker.Value].SoFar(now);
+
+    void IBackend.StartTool(int tag) => calendar.Schedule(now + player.TimeOf(tag), Phase.Tool, tag);
+
+    void IBackend.Respond(in CallRecord record)
+    {
+        devices[record.Worker.Value].Forget(record.Tag);
+        if (record.State == CallState.Finished)
+        {
+            player.NodeEnded(record.Tag, record.OutputTokens, now);
+        }
+        else if (record.State != CallState.Unfinished)
+        {
+            // The agent goes on as if the call had finished, so that the rest of its workflow is still played.
+            player.NodeEnded(record.Tag, now);
+        }
+    }
+
+    private Instant NextInstant() => calendar.TryPeek(out ScheduledEvent next) && next.At < player.NextDue ? next.At : player.NextDue;
+
+    private void TakeEnds()
+    {
+        while (calendar.TryPeek(out ScheduledEvent next) && next.At == now)
+        {
+            calendar.TryPop(out next);
+            if (next.Phase == Phase.StepEnd)
+            {
+                StepResult result = devices[next.Payload].Finish();
+                Core.Handle(new() { Kind = FactKind.StepFinished, At = now, Worker = new((ushort)next.Payload), Result = result });
+            }
+            else
+            {
+                Core.Handle(new() { Kind = FactKind.ToolFinished, At = now, Tag = next.Payload });
+                player.NodeEnded(next.Payload, now);
+            }
+        }
+    }
+
+    private void TakeArrivals()
+    {
+        while (player.TryNext(now, out PlayerEvent due))
+        {
+            Core.Handle(due.Kind switch
+            {
+                PlayerEventKind.WorkflowArrived => new() { Kind = FactKind.WorkflowArrived, At = now, Tag = due.Tag },
+                PlayerEventKind.WorkflowEnded => new() { Kind = FactKind.WorkflowEnded, At = now, Tag = due.Tag },
+                PlayerEventKind.ToolReady => new() { Kind = FactKind.ToolArrived, At = now, Tag = due.Tag },
+                _ => new() { Kind = FactKind.CallArrived, At = now, Call = RequestThatMayFit(due.Tag) },
+            });
+        }
+    }
+
+    /// <summary>A call that cannot fit with its true length says so by declaring it, and will be refused.</summary>
+    private CallRequest RequestThatMayFit(int tag)
+    {
+        CallRequest request = player.Request(tag);
+        ref readonly Node node = ref player.Workload.Nodes[tag];
+        return (long)request.PromptTokens + node.OutputTokens > Core.MaxTokensOf(node.Stage) ? request.Declaring(node.OutputTokens) : request;
+    }
+}
