@@ -22,7 +22,9 @@ internal sealed class CsvTrace : IDisposable
         this.names = names;
         parser = new CsvParser(new StreamReader(stream), new CsvConfiguration(CultureInfo.InvariantCulture)
         {
-            IgnoreBlankLines = true, TrimOptions = TrimOptions.Trim,
+            IgnoreBlankLines = true,
+            TrimOptions = TrimOptions.Trim,
+            BadDataFound = _ => throw Fault("a quotation mark stands within a field", "fields separated by commas, quoted as a whole or not at all"),
         });
         string[] header = parser.Read() ? parser.Record! : [];
         width = header.Length;
@@ -37,16 +39,9 @@ internal sealed class CsvTrace : IDisposable
     /// <summary>Steps to the next row. False at the end.</summary>
     public bool Next()
     {
-        try
+        if (!parser.Read())
         {
-            if (!parser.Read())
-            {
-                return false;
-            }
-        }
-        catch (CsvHelperException)
-        {
-            throw Fault("the row cannot be read as CSV", "fields separated by commas");
+            return false;
         }
         return parser.Count == width ? true : throw Fault($"{parser.Count} fields", $"{width}, as in the header");
     }

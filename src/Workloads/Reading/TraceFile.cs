@@ -58,7 +58,7 @@ public static class TraceFile
         }
         catch (InvalidDataException)
         {
-            throw new TraceException(source.Name, line + 1, "the gzip data is damaged or ends too early", "a whole gzip file");
+            throw new TraceException(source.Name, line + 1, "the gzip data are damaged or end too early", "a whole gzip file");
         }
         catch (JsonException e)
         {

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 
 namespace Cortex.Workloads;
@@ -23,6 +22,6 @@ internal sealed class TraceSource(string name, Func<Stream> openRaw)
         Span<byte> magic = stackalloc byte[2];
         bool packed = raw.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic is [0x1f, 0x8b];
         raw.Position = 0;
-        return packed ? new GZipStream(raw, CompressionMode.Decompress) : raw;
+        return packed ? new WholeGzipStream(raw) : raw;
     }
 }
