@@ -1,4 +1,5 @@
 using Cortex.Policies;
+using Cortex.Policies.Random;
 using Xunit;
 
 namespace Cortex.Workloads.Tests;
@@ -71,6 +72,28 @@ public sealed class TracePlayerTests
         Assert.Equal(
             workload.Workflows.Select(workflow => (long)Math.Round(workflow.Arrival!.Value.Ns / load, MidpointRounding.ToEven)),
             play.Of(PlayerEventKind.WorkflowArrived).Select(e => e.At.Ns));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Poisson_arrivals_keep_the_mean_rate_and_the_order_and_follow_the_seed(double load)
+    {
+        Workload workload = Generated(400);
+        long[] Draw(ulong seed) =>
+        [
+            .. Play.Instantly(workload, Open with { Load = load, Poisson = new RandomStream(seed, "arrivals") })
+                .Of(PlayerEventKind.WorkflowArrived).Select((e, i) => e.Tag == i ? e.At.Ns : -1),
+        ];
+        long[] first = Draw(1);
+        Assert.Equal(first, Draw(1));
+        Assert.NotEqual(first, Draw(2));
+        Assert.Equal(first.Order(), first);
+        double recordedGap = (workload.Workflows[^1].Arrival!.Value - workload.Workflows[0].Arrival!.Value).Seconds / 399;
+        double[] gaps = [.. first.Zip(first.Skip(1), (a, b) => (b - a) / 1e9)];
+        Assert.InRange(gaps.Average() * load / recordedGap, 0.85, 1.15);
+        double deviation = Math.Sqrt(gaps.Sum(gap => Math.Pow(gap - gaps.Average(), 2)) / gaps.Length);
+        Assert.InRange(deviation / gaps.Average(), 0.8, 1.2);
     }
 
     [Fact]

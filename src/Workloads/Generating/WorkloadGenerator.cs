@@ -1,3 +1,4 @@
+using Cortex.Policies;
 using Cortex.Policies.Random;
 
 namespace Cortex.Workloads;
@@ -6,7 +7,7 @@ namespace Cortex.Workloads;
 public static class WorkloadGenerator
 {
     /// <summary>The programs that it knows.</summary>
-    public static IReadOnlyList<string> Programs { get; } = [Nl2SqlProgram.Name];
+    public static IReadOnlyCollection<string> Programs { get; } = [Nl2SqlProgram.Name];
 
     /// <summary>Writes a trace.</summary>
     /// <param name="program">One of <see cref="Programs"/>.</param>
@@ -20,8 +21,7 @@ public static class WorkloadGenerator
         ArgumentOutOfRangeException.ThrowIfLessThan(workflows, 1);
         if (program != Nl2SqlProgram.Name)
         {
-            throw new ArgumentException(
-                $"unknown program '{program}', the nearest is '{Nearest.To(program, [.. Programs])}'; allowed: {string.Join(", ", Programs)}");
+            throw new ArgumentException(NearestName.Unknown("program", program, Programs));
         }
         using AgentflowWriter writer = new(output);
         new Nl2SqlProgram(new RandomStream(seed, Nl2SqlProgram.Name), writer).Write(seed, workflows);

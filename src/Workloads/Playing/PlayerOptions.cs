@@ -1,4 +1,5 @@
 using Cortex.Policies;
+using Cortex.Policies.Random;
 
 namespace Cortex.Workloads;
 
@@ -13,6 +14,12 @@ public sealed record PlayerOptions
 
     /// <summary>Open: factor on the recorded rate, more than 0, so that an arrival moves to its time ÷ load. Closed: number of users, whole.</summary>
     public double Load { get; init; } = 1;
+
+    /// <summary>
+    /// Open loop: if given, arrivals are not those of the trace but a Poisson process of the trace's mean rate times the load, drawn from
+    /// this stream; order and content of the workflows stay.
+    /// </summary>
+    public RandomStream? Poisson { get; init; }
 
     /// <summary>Upper bound on the time of each tool and person; null for none.</summary>
     public Duration? MaxThink { get; init; }

@@ -17,6 +17,7 @@ public sealed class TracePlayer
     private readonly EventHeap events = new();
     private readonly NodeProgress progress;
     private readonly int[] openNodes;
+    private readonly ArrivalTimes? arrivals;
     private int nextWorkflow;
     private long order;
 
@@ -40,7 +41,7 @@ public sealed class TracePlayer
         }
         else
         {
-            CheckArrivals();
+            arrivals = new ArrivalTimes(workload, options);
             PushNextArrival();
         }
     }
@@ -196,13 +197,11 @@ public sealed class TracePlayer
     /// <summary>Only the next arrival stands in the queue, since the file has them in order.</summary>
     private void PushNextArrival()
     {
-        if (nextWorkflow < Workload.Workflows.Length)
+        if (arrivals!.TryNext(out long ns))
         {
-            Push(Scaled(Workload.Workflows[nextWorkflow].Arrival!.Value.Ns), (byte)PlayerEventKind.WorkflowArrived, nextWorkflow++);
+            Push(ns, (byte)PlayerEventKind.WorkflowArrived, nextWorkflow++);
         }
     }
-
-    private long Scaled(long ns) => options.Load == 1 ? ns : checked((long)Math.Round(ns / options.Load, MidpointRounding.ToEven));
 
     private void Push(long ns, byte kind, int tag) => events.Add(new EventHeap.Entry(ns, order++, kind, tag));
 
@@ -214,22 +213,6 @@ public sealed class TracePlayer
         {
             throw new ArgumentOutOfRangeException(
                 nameof(options), options.Load, options.Closed ? "load is the number of users: a whole number from 1" : "load is a factor on the rate: a number above 0");
-        }
-    }
-
-    private void CheckArrivals()
-    {
-        foreach (ref readonly Workflow workflow in Workload.Workflows.AsSpan())
-        {
-            if (workflow.Arrival is not { } arrival)
-            {
-                throw new TraceException(
-                    Workload.Source, 0, $"workflow {workflow.Id} has no arrival time, so it cannot be played open loop", "players: closed, or a trace with arrivals");
-            }
-            if (arrival.Ns / options.Load > long.MaxValue / 2)
-            {
-                throw new ArgumentOutOfRangeException(nameof(options), options.Load, "load is so small that the arrivals lie beyond 146 years");
-            }
         }
     }
 }

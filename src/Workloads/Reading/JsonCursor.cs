@@ -95,10 +95,10 @@ internal ref struct JsonCursor(string file, long line, ReadOnlySpan<byte> text)
     public readonly TraceException Fault(string what, string allowed) => new(file, line, what, allowed);
 
     /// <summary>The fault of a key that the format does not have, with the nearest that it has.</summary>
-    public readonly TraceException UnknownKey(string where, params ReadOnlySpan<string> known)
+    public readonly TraceException UnknownKey(string where, params string[] known)
     {
         string key = Key();
-        return Fault($"unknown key '{key}' in {where}, the nearest is '{Nearest.To(key, known)}'", string.Join(", ", known));
+        return Fault($"unknown key '{key}' in {where}, the nearest is '{NearestName.Of(key, known)}'", string.Join(", ", known));
     }
 
     /// <summary>The fault of a key that stands in the format but is not played yet.</summary>
