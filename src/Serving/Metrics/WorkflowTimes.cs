@@ -1,0 +1,68 @@
+using Cortex.Policies;
+
+namespace Cortex.Serving;
+
+/// <summary>What became of each workflow.</summary>
+internal sealed class WorkflowTimes
+{
+    private readonly TagTable<Progress> table = new();
+
+    /// <summary>Workflows that arrived.</summary>
+    public long Arrived { get; private set; }
+
+    /// <summary>Workflows of which no further node will come.</summary>
+    public long Ended { get; private set; }
+
+    public void Arrive(int tag, Instant at)
+    {
+        table[tag].Arrived = at;
+        Arrived++;
+    }
+
+    /// <summary>Its last node, be it a call or a tool, has ended, or its last calls are still to end.</summary>
+    public void End(int tag, Instant at)
+    {
+        ref Progress workflow = ref table[tag];
+        workflow.HasEnded = true;
+        workflow.LastEnd = Later(workflow.LastEnd, at);
+        Ended++;
+    }
+
+    public void CallEnded(in CallRecord call)
+    {
+        ref Progress workflow = ref table[call.WorkflowTag];
+        if (call.State == CallState.Finished)
+        {
+            workflow.LastEnd = Later(workflow.LastEnd, call.End);
+        }
+        else
+        {
+            workflow.HasLostCall = true;
+        }
+    }
+
+    /// <summary>Arrival and last end of the workflows that ended with all their calls finished, in the order of handles.</summary>
+    public IEnumerable<(Instant Arrived, Instant End)> Finished()
+    {
+        foreach ((_, Progress[] page) in table.Pages)
+        {
+            foreach (Progress workflow in page)
+            {
+                if (workflow is { HasEnded: true, HasLostCall: false })
+                {
+                    yield return (workflow.Arrived, workflow.LastEnd);
+                }
+            }
+        }
+    }
+
+    private static Instant Later(Instant left, Instant right) => left > right ? left : right;
+
+    private struct Progress
+    {
+        public Instant Arrived;
+        public Instant LastEnd;
+        public bool HasEnded;
+        public bool HasLostCall;
+    }
+}
