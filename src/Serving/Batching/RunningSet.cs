@@ -102,4 +102,40 @@ internal sealed class RunningSet(int blockSize, DecodeClock clock)
         loose.Add(item);
         return inFlight;
     }
+
+    /// <summary>
+    /// How many steps the steady can take from now on until the first of them ends, with at most <paramref name="blocks"/> blocks for all
+    /// together. There must be steady ones.
+    /// </summary>
+    public int StepsWithin(int blocks)
+    {
+        if (blocks < 0)
+        {
+            return 0;
+        }
+        // In one round of the ring each takes one block.
+        long end = FirstEnd - clock.Planned;
+        int rounds = blocks / SteadyCount;
+        blocks -= rounds * SteadyCount;
+        long steps = (long)rounds * blockSize;
+        while (steps < end && (blocks -= Beginners(clock.Planned + steps).Count) >= 0)
+        {
+            steps++;
+        }
+        return (int)Math.Min(Math.Min(steps, end), int.MaxValue);
+    }
+
+    /// <summary>From <paramref name="first"/> on, the one with the largest key; of several the latest arrival.</summary>
+    public static PagedSequence LargestKey(PagedSequence first)
+    {
+        PagedSequence largest = first;
+        for (PagedSequence? item = first.RunNext; item is not null; item = item.RunNext)
+        {
+            if (item.Key > largest.Key || (item.Key == largest.Key && item.ArrivalNumber > largest.ArrivalNumber))
+            {
+                largest = item;
+            }
+        }
+        return largest;
+    }
 }

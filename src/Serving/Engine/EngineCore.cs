@@ -21,7 +21,7 @@ public sealed class EngineCore
     /// <param name="victims">Who is preempted when memory is short.</param>
     /// <param name="index">Names the engine in its decisions, from 0.</param>
     /// <param name="sink">Told of every decision, if there is one.</param>
-    /// <exception cref="ArgumentException">The dialect is not known.</exception>
+    /// <exception cref="ArgumentException">The dialect is not known, or cannot do what the settings ask.</exception>
     public EngineCore(EngineSettings settings, VictimOrder victims, int index = 0, IDecisionSink? sink = null)
     {
         Settings = settings;

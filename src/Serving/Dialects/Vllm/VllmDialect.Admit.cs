@@ -59,33 +59,16 @@ internal sealed partial class VllmDialect
             Block(item, budget, cap);
             return false;
         }
+        RowKind kind = item.Preemptions > 0 ? RowKind.Resumed : RowKind.Admitted;
         int options = waiting.Count;
-        LeaveWaiting(item);
-        bool resumed = item.Preemptions > 0;
-        if (!resumed)
-        {
-            item.FirstHitTokens = hit;
-        }
-        pool.Open(item.Table, CapacityFor(item));
+        ScheduleIn(item, hit);
         pool.Share(item.Table, match);
         TakeBlocks(DecisionAxis.Admission, item, (long)hit << 32 | (uint)tokens, blocks, options);
-        hitTokens += hit;
-        item.StartAt(hit);
-        item.KeyCursor.Advance(hit);
         Publish(item, hit + tokens);
-        running.Append(item);
         item.ScannedIn = plan.Number;
-        RowKind kind = resumed ? RowKind.Resumed : RowKind.Admitted;
         plan.Rows.Add(new(item, kind, hit, tokens, Yields: hit + tokens >= known, blocks));
         budget -= tokens;
         return true;
-    }
-
-    /// <summary>Room that block tables start with: the known tokens and an output of usual length, so that decodes seldom need a larger array.</summary>
-    private static int CapacityFor(PagedSequence item)
-    {
-        const int UsualOutput = 1024;
-        return Math.Min(item.MaxTotal, item.Known + UsualOutput);
     }
 
     private void Block(PagedSequence item, int budget, int cap)

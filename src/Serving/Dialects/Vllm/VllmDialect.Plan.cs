@@ -7,11 +7,9 @@ namespace Cortex.Serving.Dialects.Vllm;
 /// <content>Forming a step: rules 1 to 5 and 11.</content>
 internal sealed partial class VllmDialect
 {
-    public void Plan(StepPlan plan)
+    public override void Plan(StepPlan plan)
     {
-        plan.Clear();
-        plan.Number = ++lastNumber;
-        membershipChanged = false;
+        Begin(plan);
         int budget = settings.MaxNumBatchedTokens;
         int cap = LongPrefillCap();
         while (running.FirstEnd <= clock.Planned)
@@ -166,7 +164,7 @@ internal sealed partial class VllmDialect
     {
         while (blocks > pool.Free)
         {
-            PagedSequence victim = victims == VictimOrder.LargestKey ? LargestKey() : running.Last!;
+            PagedSequence victim = victims == VictimOrder.LargestKey ? RunningSet.LargestKey(running.First!) : running.Last!;
             bool wasScheduled = victim.ScannedIn == plan.Number;
             if (wasScheduled)
             {
@@ -185,19 +183,6 @@ internal sealed partial class VllmDialect
         return true;
     }
 
-    private PagedSequence LargestKey()
-    {
-        PagedSequence largest = running.First!;
-        for (PagedSequence? item = largest.RunNext; item is not null; item = item.RunNext)
-        {
-            if (item.Key > largest.Key || (item.Key == largest.Key && item.ArrivalNumber > largest.ArrivalNumber))
-            {
-                largest = item;
-            }
-        }
-        return largest;
-    }
-
     /// <summary>Takes a row back out of the step; returns its tokens.</summary>
     private static int Withdraw(StepPlan plan, PagedSequence item)
     {
@@ -210,21 +195,6 @@ internal sealed partial class VllmDialect
         int tokens = plan.Rows[row].Tokens;
         plan.Rows.RemoveAt(row);
         return tokens;
-    }
-
-    /// <summary>Rule 5.</summary>
-    private void Preempt(StepPlan plan, PagedSequence item)
-    {
-        if (item.IsSteady)
-        {
-            plan.Left.Add(item);
-        }
-        recorder.Record(DecisionAxis.Preemption, item.ArrivalNumber, item.Computed, [], running.Count);
-        LeaveRunning(item);
-        item.Restart();
-        Wait(item);
-        plan.Preempted.Add(item);
-        preemptions++;
     }
 
     private void AddRow(StepPlan plan, PagedSequence item, int tokens, ref int budget)
@@ -240,46 +210,5 @@ internal sealed partial class VllmDialect
         bool yields = computed + tokens >= item.Known + item.Ahead;
         plan.Rows.Add(new(item, RowKind.Running, computed, tokens, yields, blocks));
         budget -= tokens;
-    }
-
-    /// <summary>Rule 11, and the totals of the plan.</summary>
-    private void Commit(StepPlan plan)
-    {
-        plan.DecodeSequences = running.SteadyCount;
-        plan.DecodeContext = running.SteadyComputed + running.SteadyCount;
-        plan.Tokens = running.SteadyCount;
-        plan.Context = plan.DecodeContext;
-        foreach (StepRow row in plan.Rows)
-        {
-            PagedSequence item = (PagedSequence)row.Sequence;
-            plan.Tokens += row.Tokens;
-            plan.Context += row.Computed + row.Tokens;
-            if (row.Tokens == 1 && row.Yields && row.Computed >= item.PromptTokens)
-            {
-                plan.DecodeSequences++;
-                plan.DecodeContext += row.Computed + 1;
-            }
-            else
-            {
-                plan.Prefills.Add(new(row.Computed, row.Tokens));
-            }
-            item.Schedule(row.Tokens, row.Yields);
-        }
-        computedTokens += plan.Tokens;
-        clock.Planned++;
-        plan.Tick = clock.Planned;
-        foreach (StepRow row in plan.Rows)
-        {
-            PagedSequence item = (PagedSequence)row.Sequence;
-            if (row.Yields && item.Computed < item.MaxTotal - 1)
-            {
-                running.Join(item);
-                plan.Joined.Add(item);
-            }
-        }
-        if (!plan.IsEmpty)
-        {
-            inFlight.Add(plan);
-        }
     }
 }

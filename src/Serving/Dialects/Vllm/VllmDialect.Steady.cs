@@ -1,5 +1,4 @@
 using Cortex.Serving.Batching;
-using Cortex.Serving.Decisions;
 
 namespace Cortex.Serving.Dialects.Vllm;
 
@@ -22,6 +21,12 @@ internal sealed partial class VllmDialect
         Completer = settings.EnablePrefixCaching ? running.Beginners(clock.Planned + (settings.AsyncScheduling ? 0 : 1)).First : null,
     };
 
+    protected override void StepSteady(StepPlan plan)
+    {
+        SteadyWalk steady = WalkSteady();
+        StepSteady(plan, ref steady, long.MaxValue);
+    }
+
     /// <summary>Steps those that stand before <paramref name="order"/> in the running list.</summary>
     private void StepSteady(StepPlan plan, ref SteadyWalk walk, long order)
     {
@@ -33,11 +38,5 @@ internal sealed partial class VllmDialect
         {
             Publish(item, Math.Min(item.Computed + 1, item.Known));
         }
-    }
-
-    private void Grow(StepPlan plan, PagedSequence item)
-    {
-        TakeBlocks(DecisionAxis.Running, item, answer: 1, blocks: 1, options: 1);
-        plan.Grown.Add(item);
     }
 }

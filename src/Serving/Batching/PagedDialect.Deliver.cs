@@ -1,12 +1,16 @@
 using Cortex.Policies;
-using Cortex.Serving.Batching;
 
-namespace Cortex.Serving.Dialects.Vllm;
+namespace Cortex.Serving.Batching;
 
-/// <content>Results: rules 16 to 19.</content>
-internal sealed partial class VllmDialect
+/// <content>Results.</content>
+internal abstract partial class PagedDialect
 {
     private readonly List<PagedSequence> looked = [];
+
+    /// <summary>The result of a row of its own, or its last one, has come to a running call, before it leaves if that was its end.</summary>
+    protected virtual void Delivered(PagedSequence item)
+    {
+    }
 
     public void Deliver(StepPlan plan, Instant now, List<Sequence> stopped, List<Sequence> ended)
     {
@@ -43,11 +47,11 @@ internal sealed partial class VllmDialect
         {
             if (item.IsRunning)
             {
-                Publish(item, item.Computed - item.Ahead);
+                Delivered(item);
             }
             if (item.Known >= item.MaxTotal)
             {
-                End(item);
+                Leave(item);
                 ended.Add(item);
             }
         }
@@ -77,19 +81,6 @@ internal sealed partial class VllmDialect
             item.FirstToken = now;
         }
         looked.Add(item);
-    }
-
-    private void End(PagedSequence item)
-    {
-        if (item.IsRunning)
-        {
-            LeaveRunning(item);
-        }
-        else
-        {
-            LeaveWaiting(item);
-        }
-        item.IsGone = true;
     }
 
     /// <summary>Insertion sort: the list is short and nearly in order.</summary>

@@ -1,0 +1,151 @@
+using Cortex.Policies;
+using Cortex.Serving.Decisions;
+using Cortex.Serving.Dialects;
+using Cortex.Serving.Kv;
+
+namespace Cortex.Serving.Batching;
+
+/// <summary>
+/// What dialects over paged KV have in common: the queue and the running list with their books, blocks taken and given back under the eyes
+/// of the recorder, results, and runs of equal steps. Who is admitted, stepped and preempted, in which order, is the dialect's.
+/// </summary>
+internal abstract partial class PagedDialect : IDialect
+{
+    protected readonly EngineSettings settings;
+    protected readonly VictimOrder victims;
+    protected readonly DecisionRecorder recorder;
+    protected readonly int maxRunning;
+    protected readonly int watermarkBlocks;
+    protected readonly DecodeClock clock = new();
+    protected readonly BlockPool pool;
+    protected readonly RunningSet running;
+    protected readonly SequenceHeap waiting = new();
+
+    /// <summary>A running call was aborted since the last plan.</summary>
+    protected bool membershipChanged;
+
+    private readonly List<StepPlan> inFlight = [];
+    private long waitingTokens;
+    private long lastNumber;
+    private long computedTokens;
+    private long hitTokens;
+    private long releasedTokens;
+    private long preemptions;
+
+    protected PagedDialect(EngineSettings settings, VictimOrder victims, DecisionRecorder recorder, BlockPool pool)
+    {
+        this.settings = settings;
+        this.victims = victims;
+        this.recorder = recorder;
+        this.pool = pool;
+        maxRunning = settings.MaxNumActiveSeqs ?? settings.MaxNumSeqs;
+        watermarkBlocks = (int)(settings.Watermark * settings.NumBlocks);
+        running = new(settings.BlockSize, clock);
+    }
+
+    public int Running => running.Count;
+    public int Waiting => waiting.Count;
+    public KvState Kv => new(pool.Total, pool.Free, pool.Index.DistinctKeys, pool.Evicted);
+    public EngineTotals Totals => new(lastNumber, computedTokens, hitTokens, releasedTokens, HeldTokens, preemptions);
+    public abstract int MaxTokens { get; }
+    public abstract bool StillRepeats { get; }
+
+    public long QueuedPrefillTokens
+    {
+        get
+        {
+            long tokens = waitingTokens;
+            for (PagedSequence? item = running.FirstLoose; item is not null; item = item.GroupNext)
+            {
+                tokens += item.Known + item.Ahead - item.Computed;
+            }
+            return tokens;
+        }
+    }
+
+    private long HeldTokens
+    {
+        get
+        {
+            long tokens = running.SteadyComputed;
+            for (PagedSequence? item = running.FirstLoose; item is not null; item = item.GroupNext)
+            {
+                tokens += item.Computed;
+            }
+            return tokens;
+        }
+    }
+
+    public abstract int CachedTokens(CallRequest request);
+    public abstract void Plan(StepPlan plan);
+
+    public Sequence Enqueue(CallRequest request, long arrivalNumber, long key)
+    {
+        PagedSequence item = new(clock);
+        int maxTotal = (int)Math.Min(settings.MaxModelLen, (long)request.PromptTokens + request.MaxTokens);
+        item.Reset(request, arrivalNumber, key, maxTotal);
+        Wait(item);
+        return item;
+    }
+
+    public void Abort(Sequence sequence)
+    {
+        PagedSequence item = (PagedSequence)sequence;
+        if (!item.IsGone)
+        {
+            membershipChanged |= item.IsRunning;
+            Leave(item);
+        }
+    }
+
+    private void Wait(PagedSequence item)
+    {
+        waiting.Push(item, item.Key, item.ArrivalNumber);
+        waitingTokens += item.Known;
+    }
+
+    private void LeaveWaiting(PagedSequence item)
+    {
+        waiting.Remove(item);
+        waitingTokens -= item.Known;
+    }
+
+    /// <summary>Out of the engine, wherever it stands.</summary>
+    private void Leave(PagedSequence item)
+    {
+        if (item.IsRunning)
+        {
+            LeaveRunning(item);
+        }
+        else
+        {
+            LeaveWaiting(item);
+        }
+        item.IsGone = true;
+    }
+
+    /// <summary>Off the running list, blocks freed.</summary>
+    private void LeaveRunning(PagedSequence item)
+    {
+        if (item.IsSteady)
+        {
+            Detach(item);
+        }
+        running.Remove(item);
+        releasedTokens += item.Computed;
+        pool.Release(item.Table);
+    }
+
+    /// <summary>Back among the loose; the steps in flight must then look at it by itself.</summary>
+    protected void Detach(PagedSequence item)
+    {
+        foreach (StepPlan plan in inFlight)
+        {
+            if (plan.Tick > item.JoinedAt)
+            {
+                plan.Detached.Add(item);
+            }
+        }
+        running.Loosen(item);
+    }
+}
