@@ -35,6 +35,7 @@ public sealed class CellKeyTests : IDisposable
     [InlineData("cluster.engines.watermark=0.01")]
     [InlineData("cluster.engines.async_scheduling=false")]
     [InlineData("cluster.engines.release=0.31")]
+    [InlineData("cluster.engines.long_prefill_token_threshold_adaptive=true")]
     [InlineData("costs.model=constant")]
     [InlineData("slo.ttft=3s")]
     [InlineData("seed=8")]
@@ -54,7 +55,7 @@ public sealed class CellKeyTests : IDisposable
     [Fact]
     public void The_settings_of_a_cell_are_always_the_same_bytes()
     {
-        const string expected = """{"seed":7,"settings":{"workload":{"load":1,"players":"as the trace says","arrivals":"recorded","max_think":null,"declare_max":false},"engines":[{"name":"sql","count":2,"model":"llama-3-8b","gpu":"h100","tp":1,"dialect":"vllm-v1","release":"0.32","block_size":16,"num_blocks":1000,"max_num_batched_tokens":8192,"max_num_seqs":1024,"max_num_active_seqs":1024,"max_model_len":8192,"enable_prefix_caching":true,"async_scheduling":true,"enable_chunked_prefill":true,"long_prefill_token_threshold":0,"scheduler_reserve_full_isl":true,"watermark":0}],"costs":{"model":"roofline"},"policies":{"pooling":{"name":"shared"},"routing":{"name":"least-work"},"scheduling":{"name":"fcfs"}},"slo":{"ttft":"2s","tpot":"100ms","e2e":null,"workflow":null}}}""";
+        const string expected = """{"seed":7,"settings":{"workload":{"load":1,"players":"as the trace says","arrivals":"recorded","max_think":null,"declare_max":false},"engines":[{"name":"sql","count":2,"model":"llama-3-8b","gpu":"h100","tp":1,"dialect":"vllm-v1","release":"0.32","block_size":16,"num_blocks":1000,"max_num_batched_tokens":8192,"max_num_seqs":1024,"max_num_active_seqs":1024,"max_model_len":8192,"enable_prefix_caching":true,"async_scheduling":true,"enable_chunked_prefill":true,"long_prefill_token_threshold":0,"long_prefill_token_threshold_adaptive":false,"scheduler_reserve_full_isl":true,"watermark":0}],"costs":{"model":"roofline"},"policies":{"pooling":{"name":"shared"},"routing":{"name":"least-work"},"scheduling":{"name":"fcfs"}},"slo":{"ttft":"2s","tpot":"100ms","e2e":null,"workflow":null}}}""";
         Assert.Equal(expected, Encoding.UTF8.GetString(CellJson.Bytes(Cells()[0].Cell)));
     }
 

@@ -81,6 +81,7 @@ public static class CellJson
         json.WriteBoolean("async_scheduling", settings.AsyncScheduling);
         json.WriteBoolean("enable_chunked_prefill", settings.EnableChunkedPrefill);
         json.WriteNumber("long_prefill_token_threshold", settings.LongPrefillTokenThreshold);
+        json.WriteBoolean("long_prefill_token_threshold_adaptive", settings.LongPrefillTokenThresholdAdaptive);
         json.WriteBoolean("scheduler_reserve_full_isl", settings.SchedulerReserveFullIsl);
         json.WriteNumber("watermark", settings.Watermark);
         json.WriteEndObject();

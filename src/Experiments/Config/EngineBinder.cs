@@ -1,10 +1,10 @@
+using Cortex.Serving.Dialects;
+
 namespace Cortex.Experiments.Config;
 
 /// <summary>Reads <c>cluster.engines</c>.</summary>
 internal static class EngineBinder
 {
-    private static readonly string[] Dialects = ["vllm-v1", "vidur-sarathi"];
-
     /// <summary>One engine with default settings if the section is absent.</summary>
     /// <exception cref="InputException">An unknown key, a value out of its range, or two groups of one name.</exception>
     public static IReadOnlyList<EngineGroup> Bind(MapReader cluster)
@@ -45,7 +45,7 @@ internal static class EngineBinder
             Model = reader.Text("model", "llama-3-8b"),
             Gpu = reader.Text("gpu", "h100"),
             Tp = (int)reader.Integer("tp", 1, least: 1, most: 1024),
-            Dialect = reader.Choice("dialect", Dialects, Dialects[0]),
+            Dialect = reader.Choice("dialect", DialectCatalog.Names, "vllm-v1"),
             Release = Release(reader),
             BlockSize = (int)reader.Integer("block_size", 16, least: 1),
             NumBlocks = reader.IntegerOrAuto("num_blocks", least: 2),
@@ -58,6 +58,7 @@ internal static class EngineBinder
             AsyncScheduling = reader.Flag("async_scheduling", true),
             EnableChunkedPrefill = reader.Flag("enable_chunked_prefill", true),
             LongPrefillTokenThreshold = (int)reader.Integer("long_prefill_token_threshold", 0, least: 0),
+            LongPrefillTokenThresholdAdaptive = reader.Flag("long_prefill_token_threshold_adaptive", false),
             SchedulerReserveFullIsl = reader.Flag("scheduler_reserve_full_isl", true),
             Watermark = reader.Number("watermark", 0, value => value is >= 0 and < 1, "a share of the blocks from 0 to below 1"),
         };

@@ -30,6 +30,7 @@ public sealed record EngineGroup
     public required bool AsyncScheduling { get; init; }
     public required bool EnableChunkedPrefill { get; init; }
     public required int LongPrefillTokenThreshold { get; init; }
+    public required bool LongPrefillTokenThresholdAdaptive { get; init; }
     public required bool SchedulerReserveFullIsl { get; init; }
     public required double Watermark { get; init; }
 

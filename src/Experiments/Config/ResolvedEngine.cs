@@ -36,6 +36,7 @@ public sealed record ResolvedEngine(EngineGroup Written, EngineSettings Settings
                 AsyncScheduling = group.AsyncScheduling,
                 EnableChunkedPrefill = group.EnableChunkedPrefill,
                 LongPrefillTokenThreshold = group.LongPrefillTokenThreshold,
+                LongPrefillTokenThresholdAdaptive = group.LongPrefillTokenThresholdAdaptive,
                 SchedulerReserveFullIsl = group.SchedulerReserveFullIsl,
                 Watermark = group.Watermark,
             };
