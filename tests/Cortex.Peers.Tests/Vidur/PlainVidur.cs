@@ -30,12 +30,23 @@ public sealed class PlainVidur(VidurRun run)
 
     private int free = run.NumBlocks;
 
+    private readonly Dictionary<int, VidurTimes> times = [];
+    private readonly List<int> preempted = [];
+
     /// <summary>Plays all requests; the times of each by id.</summary>
     public IReadOnlyDictionary<int, VidurTimes> Play(IReadOnlyList<VidurRequest> requests)
     {
-        Dictionary<int, VidurTimes> times = [];
+        foreach (VidurStep _ in Steps(requests))
+        {
+        }
+        return times;
+    }
+
+    /// <summary>Plays all requests, iteration by iteration.</summary>
+    public IEnumerable<VidurStep> Steps(IReadOnlyList<VidurRequest> requests)
+    {
         double now = 0;
-        int arrived = 0;
+        int arrived = 0, told = 0;
         while (times.Count < requests.Count)
         {
             for (; arrived < requests.Count && requests[arrived].ArrivedAt <= now; arrived++)
@@ -52,13 +63,21 @@ public sealed class PlainVidur(VidurRun run)
                 now = requests[arrived].ArrivedAt;
                 continue;
             }
+            int planned = free;
             now += Seconds(batch);
             foreach ((State request, int tokens) in batch)
             {
-                Process(request, tokens, now, times);
+                Process(request, tokens, now);
             }
+            yield return new VidurStep(
+                requests.Skip(told).Take(arrived - told).ToArray(),
+                [.. batch.Select(row => new VidurRow(row.Request.Request.Id, row.Tokens))],
+                [.. preempted],
+                planned,
+                free);
+            preempted.Clear();
+            told = arrived;
         }
-        return times;
     }
 
     private List<(State Request, int Tokens)> NextBatch()
@@ -137,6 +156,7 @@ public sealed class PlainVidur(VidurRun run)
         victim.Prefill = Math.Max(victim.Prefill, victim.Processed);
         victim.Processed = 0;
         victim.Restarts++;
+        preempted.Add(victim.Request.Id);
         waiting.Insert(0, victim);
     }
 
@@ -147,7 +167,7 @@ public sealed class PlainVidur(VidurRun run)
         request.Blocks = 0;
     }
 
-    private void Process(State request, int tokens, double now, Dictionary<int, VidurTimes> times)
+    private void Process(State request, int tokens, double now)
     {
         request.Processed += tokens;
         if (request.Processed == request.Prefill)

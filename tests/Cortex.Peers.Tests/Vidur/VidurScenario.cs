@@ -13,7 +13,7 @@ public static class VidurScenario
         RandomStream random = new(seed, "vidur-scenario");
         int blockSize = random.Pick([1, 4, 16, 16, 32]);
         int longest = random.Between(4, 60) * blockSize;
-        int watermark = random.Between(1, 8);
+        int watermark = random.Between(0, 8);
         VidurRun run = new()
         {
             Name = $"seed {seed}",
