@@ -1,0 +1,73 @@
+using Cortex.CostModels;
+using Cortex.Policies;
+using Cortex.Policies.Registry;
+using Cortex.Serving;
+using Cortex.Serving.Decisions;
+using Cortex.Workloads;
+
+namespace Cortex.Sim.Tests.Simulations;
+
+/// <summary>One simulation and all that it told.</summary>
+public sealed class SimulatedRun : IServingObserver
+{
+    private readonly List<CallRecord> records = [];
+
+    /// <summary>Every call, in order of arrival.</summary>
+    public IReadOnlyList<CallRecord> Records => [.. records.OrderBy(record => record.ArrivalNumber)];
+
+    public required Simulation Simulation { get; init; }
+    public Instant End { get; private set; }
+    public ulong Fingerprint => Simulation.Core.Fingerprint;
+
+    public static SimulatedRun Play(SimulationCase @case, bool repeatSteps = true, IDecisionSink? sink = null)
+    {
+        Forward observer = new();
+        Workload workload = @case.Workload;
+        ServingSettings settings = new()
+        {
+            Engines = @case.Engines,
+            Stages = workload.Stages,
+            CallStages = [.. workload.Nodes.Where(node => node.Kind == NodeKind.Llm).Select(node => node.Stage).Distinct().OrderBy(stage => stage.Value)],
+            Seed = @case.Seed,
+            RepeatSteps = repeatSteps,
+        };
+        PolicySet policies = new PolicyRegistry().Build(
+            @case.Policies.ToDictionary(axis => axis.Key, axis => new PolicyRequest(axis.Value, new Dictionary<string, string>())));
+        SimulatedRun run = new()
+        {
+            Simulation = new(
+                settings, policies, new TracePlayer(workload, @case.Player), [.. @case.Engines.Select(_ => @case.Cost)], observer,
+                new() { PlanningTime = @case.PlanningTime }, sink),
+        };
+        observer.Target = run;
+        run.End = run.Simulation.Run();
+        return run;
+    }
+
+    public void WorkflowArrived(int tag, Instant at)
+    {
+    }
+
+    public void WorkflowEnded(int tag, Instant at)
+    {
+    }
+
+    public void CallArrived(int tag, Instant at)
+    {
+    }
+
+    public void CallEnded(in CallRecord record) => records.Add(record);
+
+    private sealed class Forward : IServingObserver
+    {
+        public IServingObserver Target { get; set; } = null!;
+
+        public void WorkflowArrived(int tag, Instant at) => Target.WorkflowArrived(tag, at);
+
+        public void WorkflowEnded(int tag, Instant at) => Target.WorkflowEnded(tag, at);
+
+        public void CallArrived(int tag, Instant at) => Target.CallArrived(tag, at);
+
+        public void CallEnded(in CallRecord record) => Target.CallEnded(record);
+    }
+}
