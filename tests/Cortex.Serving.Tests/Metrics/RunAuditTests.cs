@@ -142,6 +142,23 @@ public sealed class RunAuditTests
         Assert.StartsWith(fault, Assert.Throws<AuditException>(() => audit.Check(new(9))).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_engine_in_order_passes()
+    {
+        RunAudit.CheckEngine(new(Steps: 9, Tokens: 70, HitTokens: 30, ReleasedTokens: 100, HeldTokens: 0, Preemptions: 1), new(50, 50, 3, 4), running: 0);
+        RunAudit.CheckEngine(new(Steps: 9, Tokens: 70, HitTokens: 30, ReleasedTokens: 80, HeldTokens: 20, Preemptions: 1), new(50, 48, 3, 4), running: 2);
+    }
+
+    [Theory]
+    [InlineData("tokens: 70 computed and 30 found make 100, but 79 released and 20 held make 99", 79, 20, 48, 1)]
+    [InlineData("nothing is running, but 2 of 50 blocks and 0 tokens are held", 100, 0, 48, 0)]
+    [InlineData("nothing is running, but 0 of 50 blocks and 1 tokens are held", 99, 1, 50, 0)]
+    [InlineData("blocks: 51 of 50 are free", 100, 0, 51, 0)]
+    [InlineData("blocks: -1 of 50 are free", 80, 20, -1, 1)]
+    public void An_engine_that_lost_tokens_or_blocks_is_found(string fault, long released, long held, int free, int running) =>
+        Assert.Equal(fault, Assert.Throws<AuditException>(
+            () => RunAudit.CheckEngine(new(9, 70, 30, released, held, 0), new(50, free, 0, 0), running)).Message);
+
     private void AssertFault(string message, long end) =>
         Assert.StartsWith(message, Assert.Throws<AuditException>(() => audit.Check(new(end))).Message, StringComparison.Ordinal);
 }
