@@ -7,13 +7,13 @@ namespace Cortex.Experiments.Cells;
 public static class MetricNames
 {
     /// <summary>Finished calls a second, over the makespan.</summary>
-    public const string RequestsPerSecond = "requests_per_s";
+    public const string RequestsPerSecond = "throughput_calls_per_s";
 
     /// <summary>Output tokens of finished calls a second, over the makespan.</summary>
     public const string OutputTokensPerSecond = "output_tokens_per_s";
 
     /// <summary>Finished calls that met every bound of <c>slo</c>, a second.</summary>
-    public const string Goodput = "goodput_per_s";
+    public const string Goodput = "goodput_calls_per_s";
 
     /// <summary>Prompt tokens found in the cache at first schedule-in, over all prompt tokens: 0 to 1.</summary>
     public const string HitRate = "hit_rate";
