@@ -7,7 +7,7 @@ using Cortex.Workloads;
 
 namespace Cortex.Sim.Tests.Simulations;
 
-/// <summary>One simulation and all that it told.</summary>
+/// <summary>One simulation and all that it told; audited, as every run is.</summary>
 public sealed class SimulatedRun : IServingObserver
 {
     private readonly List<CallRecord> records = [];
@@ -17,11 +17,14 @@ public sealed class SimulatedRun : IServingObserver
 
     public required Simulation Simulation { get; init; }
     public Instant End { get; private set; }
+    public RunSummary Metrics { get; private set; } = null!;
     public ulong Fingerprint => Simulation.Core.Fingerprint;
 
     public static SimulatedRun Play(SimulationCase @case, bool repeatSteps = true, IDecisionSink? sink = null)
     {
         Forward observer = new();
+        RunAudit audit = new();
+        MetricsCollector metrics = new();
         Workload workload = @case.Workload;
         ServingSettings settings = new()
         {
@@ -36,11 +39,18 @@ public sealed class SimulatedRun : IServingObserver
         SimulatedRun run = new()
         {
             Simulation = new(
-                settings, policies, new TracePlayer(workload, @case.Player), [.. @case.Engines.Select(_ => @case.Cost)], observer,
+                settings, policies, new TracePlayer(workload, @case.Player), [.. @case.Engines.Select(_ => @case.Cost)],
+                new ObserverList(observer, audit, metrics),
                 new() { PlanningTime = @case.PlanningTime }, sink),
         };
         observer.Target = run;
         run.End = run.Simulation.Run();
+        audit.Check(run.End);
+        foreach (EngineCore engine in run.Simulation.Core.Engines)
+        {
+            RunAudit.CheckEngine(engine.Totals, engine.Kv, engine.Running);
+        }
+        run.Metrics = metrics.Summarise(run.End, default);
         return run;
     }
 
