@@ -24,6 +24,7 @@ internal abstract partial class PagedDialect
         }
         clock.Delivered = deliveredInAll;
         lastNumber += planned;
+        steps += planned;
         computedTokens += (long)planned * running.SteadyCount;
     }
 }

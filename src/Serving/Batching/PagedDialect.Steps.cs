@@ -102,6 +102,7 @@ internal abstract partial class PagedDialect
         }
         if (!plan.IsEmpty)
         {
+            steps++;
             inFlight.Add(plan);
         }
     }

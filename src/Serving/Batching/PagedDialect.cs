@@ -27,6 +27,7 @@ internal abstract partial class PagedDialect : IDialect
     private readonly List<StepPlan> inFlight = [];
     private long waitingTokens;
     private long lastNumber;
+    private long steps;
     private long computedTokens;
     private long hitTokens;
     private long releasedTokens;
@@ -46,7 +47,7 @@ internal abstract partial class PagedDialect : IDialect
     public int Running => running.Count;
     public int Waiting => waiting.Count;
     public KvState Kv => new(pool.Total, pool.Free, pool.Index.DistinctKeys, pool.Evicted);
-    public EngineTotals Totals => new(lastNumber, computedTokens, hitTokens, releasedTokens, HeldTokens, preemptions);
+    public EngineTotals Totals => new(steps, computedTokens, hitTokens, releasedTokens, HeldTokens, preemptions);
     public abstract int MaxTokens { get; }
     public abstract bool StillRepeats { get; }
 

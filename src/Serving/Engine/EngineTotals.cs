@@ -4,7 +4,7 @@ namespace Cortex.Serving;
 /// What an engine has done since the start. Tokens are conserved: <see cref="Tokens"/> + <see cref="HitTokens"/> =
 /// <see cref="ReleasedTokens"/> + <see cref="HeldTokens"/>.
 /// </summary>
-/// <param name="Steps">Steps planned.</param>
+/// <param name="Steps">Steps planned; an empty plan is none.</param>
 /// <param name="Tokens">Tokens computed in them.</param>
 /// <param name="HitTokens">Tokens found in the cache, over all admissions.</param>
 /// <param name="ReleasedTokens">Tokens whose KV was given up: at the end, by an abort or by a preemption.</param>

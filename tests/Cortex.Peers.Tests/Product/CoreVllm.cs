@@ -8,30 +8,31 @@ namespace Cortex.Peers.Tests.Product;
 public sealed class CoreVllm(VllmConfig config, Version release) : StepPlanEngine
 {
     private readonly EngineCore core = new(
-        new EngineSettings
-        {
-            Name = "core",
-            BlockSize = config.BlockSize,
-            NumBlocks = config.NumBlocks,
-            MaxNumBatchedTokens = config.MaxNumBatchedTokens,
-            MaxNumSeqs = config.MaxNumSeqs,
-            MaxNumActiveSeqs = config.MaxNumActiveSeqs,
-            MaxModelLen = config.MaxModelLen,
-            EnablePrefixCaching = config.EnablePrefixCaching,
-            AsyncScheduling = config.AsyncScheduling,
-            EnableChunkedPrefill = config.EnableChunkedPrefill,
-            LongPrefillTokenThreshold = config.LongPrefillTokenThreshold,
-            LongPrefillTokenThresholdAdaptive = config.LongPrefillTokenThresholdAdaptive,
-            SchedulerReserveFullIsl = config.SchedulerReserveFullIsl,
-            Watermark = config.Watermark,
-            Release = release,
-        },
-        config.Policy == "priority" ? VictimOrder.LargestKey : VictimOrder.YoungestAdmission);
+        Settings(config, release), config.Policy == "priority" ? VictimOrder.LargestKey : VictimOrder.YoungestAdmission);
 
     private readonly Dictionary<int, Sequence> sequences = [];
     private readonly HashSet<int> ended = [];
     private readonly Queue<bool> emptySteps = new();
     private long arrivals;
+
+    public static EngineSettings Settings(VllmConfig config, Version release) => new()
+    {
+        Name = "core",
+        BlockSize = config.BlockSize,
+        NumBlocks = config.NumBlocks,
+        MaxNumBatchedTokens = config.MaxNumBatchedTokens,
+        MaxNumSeqs = config.MaxNumSeqs,
+        MaxNumActiveSeqs = config.MaxNumActiveSeqs,
+        MaxModelLen = config.MaxModelLen,
+        EnablePrefixCaching = config.EnablePrefixCaching,
+        AsyncScheduling = config.AsyncScheduling,
+        EnableChunkedPrefill = config.EnableChunkedPrefill,
+        LongPrefillTokenThreshold = config.LongPrefillTokenThreshold,
+        LongPrefillTokenThresholdAdaptive = config.LongPrefillTokenThresholdAdaptive,
+        SchedulerReserveFullIsl = config.SchedulerReserveFullIsl,
+        Watermark = config.Watermark,
+        Release = release,
+    };
 
     public override VllmState State => new(core.Kv.Free, core.Running, core.Waiting, core.Kv.CachedKeys);
 

@@ -40,20 +40,22 @@ public abstract class StepPlanEngine : IVllmEngine
     /// <summary>Whether the call has been answered.</summary>
     protected abstract bool HasEnded(int id);
 
+    public static CallRequest Call(VllmRequest request) => new()
+    {
+        Tag = request.Id,
+        WorkflowTag = request.Id,
+        Stage = default,
+        Priority = request.Priority,
+        Prompt = [.. request.Prompt.Select(piece => new Segment(Stream(piece.Segment), 0, piece.Length))],
+        PromptTokens = request.Prompt.Sum(piece => piece.Length),
+        MaxTokens = request.Out,
+        Output = Stream(-(request.Id + 1)),
+    };
+
     public void Arrive(VllmRequest request)
     {
         counts.Add(request.Id, (0, null, 0));
-        Add(new CallRequest
-        {
-            Tag = request.Id,
-            WorkflowTag = request.Id,
-            Stage = default,
-            Priority = request.Priority,
-            Prompt = [.. request.Prompt.Select(piece => new Segment(Stream(piece.Segment), 0, piece.Length))],
-            PromptTokens = request.Prompt.Sum(piece => piece.Length),
-            MaxTokens = request.Out,
-            Output = Stream(-(request.Id + 1)),
-        });
+        Add(Call(request));
     }
 
     public void Abort(int id)

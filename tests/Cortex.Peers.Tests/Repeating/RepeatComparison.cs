@@ -1,0 +1,31 @@
+using Xunit;
+
+namespace Cortex.Peers.Tests.Repeating;
+
+/// <summary>Compares runs of repeated steps with the same steps one by one.</summary>
+internal static class RepeatComparison
+{
+    /// <summary>Fails at the first decision, or else the first call, that differs; returns the player that repeated.</summary>
+    public static ScriptPlayer AssertSame(string name, CallScript script)
+    {
+        ScriptPlayer expected = new(script, repeat: false), got = new(script, repeat: true);
+        expected.Play();
+        got.Play();
+        AssertSame(name, "decision", expected.Log.Decisions, got.Log.Decisions);
+        AssertSame(name, "call", expected.Fates, got.Fates);
+        Assert.Equal(expected.Totals, got.Totals);
+        Assert.Equal(expected.Kv, got.Kv);
+        return got;
+    }
+
+    private static void AssertSame<T>(string name, string what, IReadOnlyList<T> expected, IReadOnlyList<T> got)
+    {
+        int same = expected.Zip(got).TakeWhile(pair => pair.First!.Equals(pair.Second)).Count();
+        if (same < expected.Count || same < got.Count)
+        {
+            Assert.Fail(
+                $"{name}: {what} {same} is the first that differs\n  expected {expected.ElementAtOrDefault(same)}\n"
+                + $"  got      {got.ElementAtOrDefault(same)}");
+        }
+    }
+}
