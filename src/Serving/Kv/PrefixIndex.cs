@@ -27,8 +27,17 @@ internal sealed class PrefixIndex(int blockSize, RunPool runs, FreeQueue free)
         Touched = false;
     }
 
-    /// <summary>Whether the watched place is where the table's next block will get its key.</summary>
-    public bool IsWatchedBy(BlockTable table) => watched == (table.LastKeyed()?.Node ?? root);
+    /// <summary>Whether the watched place is at or below the table's last key, so that the table's next keys may lead to it and beyond.</summary>
+    public bool LeadsToWatched(BlockTable table)
+    {
+        KeyNode last = table.LastKeyed()?.Node ?? root;
+        KeyNode? node = watched;
+        while (node is not null && node != last)
+        {
+            node = node.Parent;
+        }
+        return node is not null;
+    }
 
     /// <summary>Finds the longest cached chain of at most <paramref name="limit"/> full blocks from <paramref name="at"/> on. Changes nothing.</summary>
     public void Find(TokenCursor at, int limit, PrefixMatch match)

@@ -1,4 +1,5 @@
 using Cortex.Serving.Batching;
+using Cortex.Serving.Kv;
 
 namespace Cortex.Serving.Dialects.Vllm;
 
@@ -8,30 +9,37 @@ internal sealed partial class VllmDialect
     /// <summary>Tokens of the budget that the run's steps leave.</summary>
     private int budgetLeft;
 
-    public override bool StillRepeats => !membershipChanged && AdmissionStaysClosed(budgetLeft);
+    public override bool StillRepeats =>
+        !membershipChanged && (AdmissionIsShut(budgetLeft) || StaysBlocked(waiting.Peek(), budgetLeft, LongPrefillCap()));
 
     /// <summary>How many more steps like <paramref name="plan"/> can follow before something else than decoding happens.</summary>
     private int RepeatLimit(StepPlan plan, int budget)
     {
         budgetLeft = budget;
-        return settings.AsyncScheduling || !AdmissionStaysClosed(budget) || DecodesMayUnblock() ? 0 : DecodeRun(plan, pool.Free);
+        bool closed = AdmissionIsShut(budget) || (StaysBlocked(waiting.Peek(), budget, LongPrefillCap()) && !DecodesMayUnblock(waiting.Peek()));
+        return closed && !settings.AsyncScheduling ? DecodeRun(plan, pool.Free) : 0;
     }
 
-    private bool AdmissionStaysClosed(int budget) =>
-        waiting.Count == 0 || budget == 0 || running.Count >= maxRunning || StaysBlocked(waiting.Peek(), budget, LongPrefillCap());
+    /// <summary>No matter who waits, and as long as the same calls run.</summary>
+    private bool AdmissionIsShut(int budget) => waiting.Count == 0 || budget == 0 || running.Count >= maxRunning;
 
-    /// <summary>Whether a decode could complete a block that the blocked head of the queue would hit.</summary>
-    private bool DecodesMayUnblock()
+    /// <summary>Whether a decode could complete a block by which the blocked head of the queue would hit more.</summary>
+    private bool DecodesMayUnblock(PagedSequence head)
     {
-        if (waiting.Count == 0 || !settings.EnablePrefixCaching)
+        if (!settings.EnablePrefixCaching)
         {
             return false;
         }
         for (PagedSequence? item = running.First; item is not null; item = item.RunNext)
         {
-            if (pool.Index.IsWatchedBy(item.Table))
+            if (pool.Index.LeadsToWatched(item.Table))
             {
-                return true;
+                TokenCursor at = new(head.Request.Prompt, head.Request.Output);
+                at.Advance(item.Table.KeyedBlocks * settings.BlockSize);
+                if (at.Hash(settings.BlockSize) == item.KeyCursor.Hash(settings.BlockSize))
+                {
+                    return true;
+                }
             }
         }
         return false;
