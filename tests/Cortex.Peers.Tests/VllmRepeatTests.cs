@@ -25,6 +25,14 @@ public sealed class VllmRepeatTests
     public void With_long_outputs_repeated_steps_decide_as_steps_one_by_one(int hundred) =>
         Check(hundred, CallScript.OfVidurScenario);
 
+    /// <summary>Scenarios in which a decode comes upon blocks that are cached already, and by publishing one more frees the way for the waiting call.</summary>
+    [Theory]
+    [InlineData(2369)]
+    [InlineData(4670)]
+    [InlineData(6108)]
+    public void A_run_ends_before_a_decode_can_free_the_way_for_the_waiting_call(int seed) =>
+        RepeatComparison.AssertSame($"seed {seed}", CallScript.OfVllmScenario((ulong)seed, Dialect));
+
     private static void Check(int hundred, Func<ulong, string, CallScript> scriptOf)
     {
         int repeated = 0, outlived = 0;
