@@ -15,6 +15,8 @@ internal static class RepeatComparison
         AssertSame(name, "call", expected.Fates, got.Fates);
         Assert.Equal(expected.Totals, got.Totals);
         Assert.Equal(expected.Kv, got.Kv);
+        Assert.Equal(got.Kv.Total, got.Kv.Free);
+        Assert.Equal((0, got.Totals.Tokens + got.Totals.HitTokens), (got.Totals.HeldTokens, got.Totals.ReleasedTokens));
         return got;
     }
 
