@@ -13,8 +13,16 @@ internal abstract partial class PagedDialect
     public void Repeat(StepPlan plan, int planned, int delivered)
     {
         long deliveredInAll = clock.Delivered + delivered;
-        for (int i = 0; i < planned; i++)
+        for (int left = planned; left > 0; left--)
         {
+            // In between nobody begins or completes a block.
+            int quiet = Math.Min(left - 1, running.StepsToBeginner - 1);
+            if (quiet > 0)
+            {
+                left -= quiet;
+                clock.Planned += quiet;
+                plan.Tick = clock.Planned;
+            }
             // What a step does may depend on the token that the one before it has yielded.
             clock.Delivered = plan.Tick;
             plan.Grown.Clear();

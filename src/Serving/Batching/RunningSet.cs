@@ -7,7 +7,7 @@ namespace Cortex.Serving.Batching;
 /// </summary>
 internal sealed class RunningSet(int blockSize, DecodeClock clock)
 {
-    private readonly SequenceList[] ring = new SequenceList[blockSize];
+    private readonly DecodeRing ring = new(blockSize);
     private readonly SequenceHeap ends = new();
     private SequenceList loose;
     private long lastOrder;
@@ -30,7 +30,10 @@ internal sealed class RunningSet(int blockSize, DecodeClock clock)
     public PagedSequence FirstToEnd => ends.Peek();
 
     /// <summary>The steady that begin a block in the step planned when the clock stands at <paramref name="planned"/>, in running order.</summary>
-    public ref readonly SequenceList Beginners(long planned) => ref ring[planned % blockSize];
+    public ref readonly SequenceList Beginners(long planned) => ref ring.At(planned);
+
+    /// <summary>Steps from now on in which no steady sequence begins a block.</summary>
+    public int StepsToBeginner => ring.StepsToNext(clock.Planned);
 
     /// <summary>Adds at the end of the running list, loose.</summary>
     public void Append(PagedSequence item)
@@ -87,14 +90,14 @@ internal sealed class RunningSet(int blockSize, DecodeClock clock)
         item.Join();
         SteadyCount++;
         steadyComputedBase += item.Computed - clock.Planned;
-        ring[item.RingPlace(blockSize)].Add(item);
+        ring.Add(item);
         ends.Push(item, item.EndTick, item.RunOrder);
     }
 
     /// <summary>Returns the tokens that it has in flight as a steady decode.</summary>
     public int Loosen(PagedSequence item)
     {
-        ring[item.RingPlace(blockSize)].Remove(item);
+        ring.Remove(item);
         ends.Remove(item);
         SteadyCount--;
         steadyComputedBase -= item.Computed - clock.Planned;
