@@ -16,6 +16,7 @@ public sealed class Simulation : IBackend
     private readonly Calendar calendar = new();
     private readonly TracePlayer player;
     private readonly SimulatedEngine[] devices;
+    private readonly RunAudit audit = new();
     private Instant now;
 
     /// <param name="settings">The cluster.</param>
@@ -35,13 +36,14 @@ public sealed class Simulation : IBackend
         TrueLengths lengths = new(player.Workload);
         devices = [.. settings.Engines.Select((engine, i) =>
             new SimulatedEngine(i, costs[i], options.PlanningTime.Seconds, engine.AsyncScheduling, lengths, calendar))];
-        Core = new(settings, policies, this, observer, sink);
+        Core = new(settings, policies, this, new ObserverList(audit, observer), sink);
     }
 
     public ServingCore Core { get; }
 
     /// <summary>Runs until nothing is left to happen.</summary>
     /// <returns>The time of the last event.</returns>
+    /// <exception cref="AuditException">A law that every run obeys is broken: a fault of the program.</exception>
     /// <exception cref="OperationCanceledException">The run was given up.</exception>
     public Instant Run(CancellationToken cancellation = default)
     {
@@ -54,6 +56,11 @@ public sealed class Simulation : IBackend
             Core.Settle(now);
         }
         Core.Close(now);
+        audit.Check(now);
+        foreach (EngineCore engine in Core.Engines)
+        {
+            RunAudit.CheckEngine(engine.Totals, engine.Kv, engine.Running);
+        }
         return now;
     }
 

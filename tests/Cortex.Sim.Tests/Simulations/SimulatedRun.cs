@@ -7,7 +7,7 @@ using Cortex.Workloads;
 
 namespace Cortex.Sim.Tests.Simulations;
 
-/// <summary>One simulation and all that it told; audited, as every run is.</summary>
+/// <summary>One simulation and all that it told</summary>
 public sealed class SimulatedRun : IServingObserver
 {
     private readonly List<CallRecord> records = [];
@@ -23,7 +23,6 @@ public sealed class SimulatedRun : IServingObserver
     public static SimulatedRun Play(SimulationCase @case, bool repeatSteps = true, IDecisionSink? sink = null)
     {
         Forward observer = new();
-        RunAudit audit = new();
         MetricsCollector metrics = new();
         Workload workload = @case.Workload;
         ServingSettings settings = new()
@@ -40,16 +39,11 @@ public sealed class SimulatedRun : IServingObserver
         {
             Simulation = new(
                 settings, policies, new TracePlayer(workload, @case.Player), [.. @case.Engines.Select(_ => @case.Cost)],
-                new ObserverList(observer, audit, metrics),
+                new ObserverList(observer, metrics),
                 new() { PlanningTime = @case.PlanningTime }, sink),
         };
         observer.Target = run;
         run.End = run.Simulation.Run();
-        audit.Check(run.End);
-        foreach (EngineCore engine in run.Simulation.Core.Engines)
-        {
-            RunAudit.CheckEngine(engine.Totals, engine.Kv, engine.Running);
-        }
         run.Metrics = metrics.Summarise(run.End, default);
         return run;
     }
