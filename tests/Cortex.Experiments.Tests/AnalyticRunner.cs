@@ -26,7 +26,11 @@ internal sealed class AnalyticRunner : ICellRunner
 
     public Action Preparing { get; init; } = () => { };
 
-    public void Prepare(IReadOnlyList<ResolvedCell> cells, CancellationToken cancellation) => Preparing();
+    public IReadOnlyList<string> Prepare(IReadOnlyList<ResolvedCell> cells, CancellationToken cancellation)
+    {
+        Preparing();
+        return ["trace.jsonl: an output of 0 tokens counts as 1"];
+    }
 
     public CellResult Run(ResolvedCell cell, ICallSink? calls, CancellationToken cancellation)
     {
@@ -53,7 +57,7 @@ internal sealed class AnalyticRunner : ICellRunner
         };
         var metrics = new OrderedDictionary<string, double?>
         {
-            [MetricNames.RequestsPerSecond] = throughput,
+            [MetricNames.CallsPerSecond] = throughput,
             [MetricNames.Goodput] = throughput * (latency < 1 ? 1 : 0.5),
             [MetricNames.Percentile("ttft", "50")] = latency,
             [MetricNames.Percentile("ttft", "99")] = 3 * latency,

@@ -25,7 +25,10 @@ public sealed class CellExecutor(ICellRunner runner, CellStore store, int jobs)
         }
         if (missing.Count > 0)
         {
-            runner.Prepare([.. missing.Select(planned => planned.Cell)], cancellation);
+            foreach (string note in runner.Prepare([.. missing.Select(planned => planned.Cell)], cancellation))
+            {
+                progress.Noted(note);
+            }
         }
         progress.Started(missing.Count, outcomes.Count);
         foreach (CellOutcome outcome in Compute(missing, progress, cancellation))

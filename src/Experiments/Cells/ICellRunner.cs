@@ -8,8 +8,11 @@ public interface ICellRunner
     /// <summary>
     /// Called once, before any run: reads what the cells share (each distinct trace once) and refuses what cannot work.
     /// </summary>
-    /// <exception cref="InputException">A fault in a trace, or settings that do not fit each other.</exception>
-    void Prepare(IReadOnlyList<ResolvedCell> cells, CancellationToken cancellation);
+    /// <returns>What the user should know, a sentence each, such as what an import had to change.</returns>
+    /// <exception cref="InputException">Settings that do not fit each other.</exception>
+    /// <exception cref="Workloads.TraceException">A fault in a trace.</exception>
+    /// <exception cref="Policies.PolicyException">A policy that cannot serve the cluster.</exception>
+    IReadOnlyList<string> Prepare(IReadOnlyList<ResolvedCell> cells, CancellationToken cancellation);
 
     /// <param name="calls">Told of every call at its end; null: nobody listens.</param>
     /// <exception cref="OperationCanceledException">The run was given up; it left nothing.</exception>

@@ -7,7 +7,7 @@ namespace Cortex.Experiments.Cells;
 public static class MetricNames
 {
     /// <summary>Finished calls a second, over the makespan.</summary>
-    public const string RequestsPerSecond = "throughput_calls_per_s";
+    public const string CallsPerSecond = "throughput_calls_per_s";
 
     /// <summary>Output tokens of finished calls a second, over the makespan.</summary>
     public const string OutputTokensPerSecond = "output_tokens_per_s";

@@ -4,6 +4,7 @@ using Cortex.Experiments.Cells;
 using Cortex.Experiments.Config;
 using Cortex.Experiments.Report;
 using Cortex.Experiments.Results;
+using Cortex.Experiments.Simulating;
 using Cortex.Policies;
 using Cortex.Policies.Registry;
 using Spectre.Console;
@@ -19,7 +20,7 @@ public static class SingleRun
     /// <param name="cancellation">Stops the run; nothing is written.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static int Run(RunOptions options, IAnsiConsole console, TextWriter errors, CancellationToken cancellation) =>
-        throw new NotSupportedException("The run is not connected to the simulator.");
+        Run(options, new SimulatorCellRunner(), console, errors, cancellation);
 
     /// <summary>Plays the workload once on any runner.</summary>
     /// <inheritdoc cref="Run(RunOptions, IAnsiConsole, TextWriter, CancellationToken)"/>
@@ -34,7 +35,10 @@ public static class SingleRun
         var traces = new TraceHashes();
         IReadOnlyList<PlannedCell> cells = PlannedCell.All(experiment, traces, $"{BuildIdentity.Version} {BuildIdentity.Hash}");
         PlannedCell planned = cells[0];
-        runner.Prepare([planned.Cell], cancellation);
+        foreach (string note in runner.Prepare([planned.Cell], cancellation))
+        {
+            console.WriteLine(note);
+        }
         string folder = Path.Combine(options.ResultsFolder, experiment.Name, "run");
         CellResult? result = null;
         WholeFile.Write(Path.Combine(folder, "calls.csv"), file =>

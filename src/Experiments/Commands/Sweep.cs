@@ -4,6 +4,7 @@ using Cortex.Experiments.Config;
 using Cortex.Experiments.Figures;
 using Cortex.Experiments.Report;
 using Cortex.Experiments.Results;
+using Cortex.Experiments.Simulating;
 using Cortex.Policies.Registry;
 using Spectre.Console;
 
@@ -18,7 +19,7 @@ public static class Sweep
     /// <param name="cancellation">Ends the sweep; cells that are whole by then are kept.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static int Run(SweepOptions options, IAnsiConsole console, TextWriter errors, CancellationToken cancellation) =>
-        throw new NotSupportedException("The sweep is not connected to the simulator.");
+        Run(options, new SimulatorCellRunner(), console, errors, cancellation);
 
     /// <summary>Runs a sweep on any runner.</summary>
     /// <inheritdoc cref="Run(SweepOptions, IAnsiConsole, TextWriter, CancellationToken)"/>

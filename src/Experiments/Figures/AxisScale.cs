@@ -36,7 +36,7 @@ internal sealed class LinearScale : AxisScale
         double span = high > from ? high - from : Math.Max(Math.Abs(high), 1);
         double rough = span / 6;
         double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        step = power * ((rough / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 });
+        step = power * ((rough / power) switch { <= 1.5 => 1, <= 3.2 => 2, <= 7.1 => 5, _ => 10 });
         Low = Math.Floor(from / step + 1e-9) * step;
         High = endsOnTick ? Math.Ceiling((from + span) / step - 1e-9) * step : from + span;
     }

@@ -12,12 +12,13 @@ namespace Cortex.Experiments.Figures;
 /// </summary>
 public static class SweepFigures
 {
-    private const double WideRange = 20;
+    // A logarithmic axis is for values that span more than this; below it, lengths should read as what they are.
+    private const double WideRange = 8;
 
     private static readonly Kind[] Kinds =
     [
         new("throughput", "Throughput", "calls per second", false,
-            [new(MetricNames.RequestsPerSecond, "finished"), new(MetricNames.Goodput, "within the SLO")]),
+            [new(MetricNames.CallsPerSecond, "finished"), new(MetricNames.Goodput, "within the SLO")]),
         Latency(MetricNames.Ttft, "time to first token"),
         Latency(MetricNames.Tpot, "time per output token"),
         Latency(MetricNames.Workflow, "workflow time"),
@@ -42,7 +43,9 @@ public static class SweepFigures
                 if (series.Length > 0)
                 {
                     string title = $"{kind.Title} against load" + (groups[group].Key.Length > 0 ? $" ({groups[group].Key})" : "");
-                    var figure = new Figure(title, new FigureAxis(loadTitle, IsWide(rows, load)), new FigureAxis(kind.Unit, kind.Log), series);
+                    var x = new FigureAxis(loadTitle, IsWide(series, point => point.X));
+                    var y = new FigureAxis(kind.Unit, kind.MayBeLog && IsWide(series, point => point.Y));
+                    var figure = new Figure(title, x, y, series);
                     figures.Add((groups.Count > 1 ? $"{kind.File}-{group + 1}" : kind.File, figure));
                 }
             }
@@ -67,7 +70,11 @@ public static class SweepFigures
         return [.. points.OrderBy(point => point.X)];
     }
 
-    private static bool IsWide(ResultRow[] rows, int load) => rows.Max(row => Load(row, load)) >= WideRange * rows.Min(row => Load(row, load));
+    private static bool IsWide(Series[] series, Func<FigurePoint, double> value)
+    {
+        double[] values = [.. series.SelectMany(one => one.Points).Select(value).Where(number => number > 0)];
+        return values.Length > 0 && values.Max() > WideRange * values.Min();
+    }
 
     private static double Load(ResultRow row, int load) => double.Parse(row.AxisValues[load], CultureInfo.InvariantCulture);
 
@@ -75,7 +82,7 @@ public static class SweepFigures
         string.Join(", ", axes.Select((axis, index) => index == load ? "" : $"{axis}={row.AxisValues[index]}").Where(text => text.Length > 0));
 
     /// <param name="Unit">Title of the vertical axis.</param>
-    private sealed record Kind(string File, string Title, string Unit, bool Log, IReadOnlyList<Line> Lines);
+    private sealed record Kind(string File, string Title, string Unit, bool MayBeLog, IReadOnlyList<Line> Lines);
 
     private sealed record Line(string Metric, string Statistic);
 }

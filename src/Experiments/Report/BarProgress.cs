@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace Cortex.Experiments.Report;
 
 /// <summary>A bar with the time left, for terminals.</summary>
-internal sealed class BarProgress(ProgressContext context) : ISweepProgress
+internal sealed class BarProgress(IAnsiConsole console, ProgressContext context) : ISweepProgress
 {
     private ProgressTask? bar;
     private int failed;
@@ -12,7 +12,9 @@ internal sealed class BarProgress(ProgressContext context) : ISweepProgress
     /// <summary>Shows the bar while <paramref name="work"/> runs.</summary>
     public static T Show<T>(IAnsiConsole console, Func<ISweepProgress, T> work) => console.Progress()
         .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn())
-        .Start(context => work(new BarProgress(context)));
+        .Start(context => work(new BarProgress(console, context)));
+
+    public void Noted(string note) => console.WriteLine(note);
 
     public void Started(int toRun, int reused) =>
         bar = context.AddTask(reused > 0 ? $"{toRun} cells, {reused} found finished" : $"{toRun} cells", maxValue: Math.Max(1, toRun));

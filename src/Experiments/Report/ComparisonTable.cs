@@ -17,7 +17,7 @@ public sealed class ComparisonTable
 
     private static readonly (string Header, string Metric, double Unit)[] Values =
     [
-        ("calls\nper s", MetricNames.RequestsPerSecond, 1),
+        ("calls\nper s", MetricNames.CallsPerSecond, 1),
         ("output\ntok/s", MetricNames.OutputTokensPerSecond, 1),
         ("within SLO\nper s", MetricNames.Goodput, 1),
         ("TTFT p50\nms", MetricNames.Percentile(MetricNames.Ttft, "50"), 1e3),

@@ -9,6 +9,8 @@ internal sealed class PlainProgress(IAnsiConsole console, IReadOnlyList<string> 
     private int total;
     private int ended;
 
+    public void Noted(string note) => console.WriteLine(note);
+
     public void Started(int toRun, int reused)
     {
         total = toRun;
