@@ -68,8 +68,8 @@ public sealed class SvgFigureTests
 
     [Theory]
     [InlineData(false, 0, 10, "0 2 4 6 8 10")]
-    [InlineData(false, 0.1, 0.73, "0 0.2 0.4 0.6 0.8")]
-    [InlineData(false, 100, 104, "100 101 102 103 104")]
+    [InlineData(false, 0.1, 0.73, "0 0.1 0.2 0.3 0.4 0.5 0.6 0.7 0.8")]
+    [InlineData(false, 100, 104, "100 100.5 101 101.5 102 102.5 103 103.5 104")]
     [InlineData(false, 5, 5, "0 1 2 3 4 5")]
     [InlineData(true, 0.015, 7, "0.01 0.1 1 10")]
     [InlineData(true, 0.02, 3, "0.02 0.05 0.1 0.2 0.5 1 2 5")]

@@ -150,6 +150,11 @@ public sealed class ComparisonTable
             console.WriteLine(
                 $"± half the 95 % interval over repetitions; below it the paired difference from '{table.Baseline}', ≈ where its interval includes zero.");
         }
+        long refused = rows.Sum(row => row.Counts.GetValueOrDefault(CountNames.Refused));
+        if (refused > 0)
+        {
+            console.WriteLine($"warning: {refused} calls were refused: too long for max_model_len or the KV pool, or turned away by a policy; their workflows went on");
+        }
         if (anyTooFew)
         {
             string needed = string.Join(", ", new[] { 90, 99, 99.9 }.Select(

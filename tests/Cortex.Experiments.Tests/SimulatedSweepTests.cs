@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Cortex.Experiments.Simulating;
+using Cortex.Testing;
+using Xunit;
+
+namespace Cortex.Experiments.Tests;
+
+/// <summary>The quickstart in the simulator, cut down to what a test needs.</summary>
+public sealed class SimulatedSweepTests : IDisposable
+{
+    private static readonly string Quickstart = Path.Combine(Shared.Solution, "experiments", "quickstart.yaml");
+    private static readonly string[] Few = ["workload.load=4,10", "repeat=2"];
+
+    private readonly TemporaryFolder folder = new();
+    private readonly TestConsole console = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Neither_jobs_nor_steps_taken_in_one_go_change_a_byte_or_a_decision()
+    {
+        Assert.Equal(ExitCode.Ok, RunSweep("one", new SimulatorCellRunner(), jobs: 1, Few));
+        Assert.Equal(ExitCode.Ok, RunSweep("four", new SimulatorCellRunner(), jobs: 4, Few));
+        Assert.Equal(ExitCode.Ok, RunSweep("plain", new SimulatorCellRunner(repeatSteps: false), jobs: 2, Few));
+        Assert.Equal(Results("one"), Results("four"));
+        Assert.Equal(Results("one"), Results("plain"));
+        Assert.Equal(Fingerprints("one"), Fingerprints("four"));
+        Assert.Equal(Fingerprints("one"), Fingerprints("plain"));
+    }
+
+    [Fact]
+    public void Repetitions_differ_where_arrivals_are_drawn_and_only_there()
+    {
+        RunSweep("drawn", new SimulatorCellRunner(), jobs: 2, ["policies=baseline", "workload.load=8", "repeat=3"]);
+        Assert.Equal(3, Fingerprints("drawn").Distinct().Count());
+        RunSweep("recorded", new SimulatorCellRunner(), jobs: 2, ["policies=baseline", "workload.load=8", "repeat=3", "workload.arrivals=recorded"]);
+        Assert.Single(Fingerprints("recorded").Distinct());
+    }
+
+    [Fact]
+    public void Every_call_ends_in_one_counted_state_and_stands_in_the_calls()
+    {
+        // Prompts with more than the limit are refused, and their workflows go on.
+        Assert.Equal(ExitCode.Ok, RunOnce("cluster.engines.max_model_len=2600"));
+        string[] calls = File.ReadAllLines(folder["out/quickstart/run/calls.csv"]);
+        Dictionary<string, long> row = Row("out/quickstart/run/results.csv");
+        Assert.Equal(row["calls"], calls.Length - 1);
+        Assert.Equal(
+            row["calls"], row["calls_finished"] + row["calls_refused"] + row["calls_cancelled"] + row["calls_failed"] + row["calls_unfinished"]);
+        Assert.Equal(row["calls_refused"], calls.Count(line => line.EndsWith(",refused", StringComparison.Ordinal)));
+        Assert.Equal(row["calls_finished"], calls.Count(line => line.EndsWith(",finished", StringComparison.Ordinal)));
+        Assert.InRange(row["calls_refused"], 1, row["calls"] - 1);
+        Assert.Contains($"warning: {row["calls_refused"]} calls were refused", console.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_closed_loop_takes_users()
+    {
+        Assert.Equal(ExitCode.Ok, RunOnce("workload.players=closed", "workload.arrivals=recorded", "workload.load=12"));
+        Assert.Equal(400, Row("out/quickstart/run/results.csv")["workflows_finished"]);
+    }
+
+    [Theory]
+    [InlineData("workload.arrivals: poisson cannot be used", "workload.players=closed")]
+    [InlineData("stages", "policies.baseline.pooling=stage-isolated", "cluster.engines.count=2")]
+    public void Settings_that_do_not_fit_each_other_are_bad_input(string what, params string[] set)
+    {
+        Assert.Equal(ExitCode.BadInput, RunSweep("bad", new SimulatorCellRunner(), jobs: 1, set));
+        Assert.Contains(what, console.Errors.ToString(), StringComparison.Ordinal);
+        Assert.Single(console.Errors.ToString().TrimEnd().Split('\n'));
+        Assert.False(Directory.Exists(folder["bad"]));
+    }
+
+    [Fact]
+    public void A_fault_in_the_trace_is_told_with_its_line()
+    {
+        string trace = folder.Write("faulty.csv", "id,arrived_at,prompt_tokens,output_tokens\n0,0.5,100,10\n1,0.7,many,10\n");
+        Assert.Equal(ExitCode.BadInput, RunSweep("bad", new SimulatorCellRunner(), jobs: 1, [$"workload.trace={trace}"]));
+        Assert.Contains("faulty.csv:3: ", console.Errors.ToString(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["bad"]));
+    }
+
+    [Fact]
+    public void Golden_results_and_decisions_of_the_quickstart()
+    {
+        RunSweep("out", new SimulatorCellRunner(), jobs: 2, Few);
+        Golden.Assert("quickstart-results.csv", Results("out"));
+        Golden.Assert("quickstart-fingerprints.txt", string.Join('\n', Fingerprints("out")) + "\n");
+    }
+
+    private int RunSweep(string output, SimulatorCellRunner runner, int jobs, string[] set)
+    {
+        var options = new SweepOptions { File = Quickstart, ResultsFolder = folder[output], Jobs = jobs, Set = set };
+        return Sweep.Run(options, runner, console.Console, console.Errors, CancellationToken.None);
+    }
+
+    private int RunOnce(params string[] set) =>
+        SingleRun.Run(new RunOptions { File = Quickstart, ResultsFolder = folder["out"], Set = set }, console.Console, console.Errors, CancellationToken.None);
+
+    private string Results(string output) => File.ReadAllText(folder[$"{output}/quickstart/results.csv"]);
+
+    private string[] Fingerprints(string output)
+    {
+        using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(folder[$"{output}/quickstart/manifest.json"]));
+        return
+        [
+            .. manifest.RootElement.GetProperty("rows").EnumerateArray()
+                .SelectMany(row => row.GetProperty("cells").EnumerateArray(), (_, cell) => cell.GetProperty("fingerprint").GetString()!),
+        ];
+    }
+
+    /// <summary>The whole numbers of a result file's only row.</summary>
+    private Dictionary<string, long> Row(string file)
+    {
+        string[][] lines = [.. File.ReadAllLines(folder[file]).Select(line => line.Split(','))];
+        return lines[0].Zip(lines[1]).Where(cell => long.TryParse(cell.Second, out _)).ToDictionary(cell => cell.First, cell => long.Parse(cell.Second));
+    }
+}
