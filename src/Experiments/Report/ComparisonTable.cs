@@ -153,7 +153,7 @@ public sealed class ComparisonTable
         long refused = rows.Sum(row => row.Counts.GetValueOrDefault(CountNames.Refused));
         if (refused > 0)
         {
-            console.WriteLine($"warning: {refused} calls were refused: too long for max_model_len or the KV pool, or turned away by a policy; their workflows went on");
+            console.WriteLine($"warning: {refused} {(refused == 1 ? "call was" : "calls were")} refused: too long for max_model_len or the KV pool, or turned away by a policy; their workflows went on");
         }
         if (anyTooFew)
         {
