@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Cortex.CostModels;
 using Cortex.Policies;
 using Cortex.Serving;
@@ -9,7 +8,8 @@ namespace Cortex.Sim;
 
 /// <summary>
 /// The device under one engine: runs its plans one after the other, each for as long as the cost model says, and holds the truth of where
-/// sequences end. Runs of equal steps are one event, cut short when something comes up.
+/// sequences end. A run of equal steps is one event, cut short when something comes up; where the core plans ahead it is told when the
+/// run's last step begins.
 /// </summary>
 internal sealed class SimulatedEngine(int worker, IStepCost cost, double planningSeconds, bool plansAhead, TrueLengths lengths, ICalendar calendar)
 {
@@ -18,9 +18,13 @@ internal sealed class SimulatedEngine(int worker, IStepCost cost, double plannin
     private readonly StepResult result = new();
     private Instant readyAt;
     private StepClock clock = new(cost.Rounding);
-    private StepClock runStart = new(cost.Rounding);
-    private int count;
+    private StepRun run;
+    private bool cutBeforeBegin;
+    private EventHandle lastStep;
     private EventHandle end;
+
+    /// <summary>Steps of the run in progress.</summary>
+    public int Count { get; private set; }
 
     public void Start(StepPlan plan, Instant now)
     {
@@ -37,8 +41,8 @@ internal sealed class SimulatedEngine(int worker, IStepCost cost, double plannin
     {
         StepPlan plan = plans.Dequeue();
         result.Step = plan.Number;
-        result.Count = count;
-        steady.Finish(plan, count, result.Stopped);
+        result.Count = Count;
+        steady.Finish(plan, Count, result.Stopped);
         if (plans.Count > 0)
         {
             Begin(plans.Peek());
@@ -52,20 +56,34 @@ internal sealed class SimulatedEngine(int worker, IStepCost cost, double plannin
     /// <summary>How far the run in progress has come before anything that happens at <paramref name="now"/> is decided.</summary>
     public RunProgress SoFar(Instant now)
     {
-        int ended = StepsEndedBy(now, out Instant lastEnd);
-        return ended > 0 && lastEnd == now ? new(ended, ended) : new(Math.Min(ended + 1, count), ended);
+        if (plans.Count > 1)
+        {
+            return RunProgress.Start;
+        }
+        int ended = run.EndedBy(now, Count, out Instant lastEnd);
+        if (!plansAhead)
+        {
+            return ended > 0 && lastEnd == now ? new(ended, ended) : new(Math.Min(ended + 1, Count), ended);
+        }
+        // When a step begins, the one behind it is planned.
+        int begun = run.Start == now ? 0 : ended > 0 && lastEnd == now ? ended : ended + 1;
+        return new(Math.Min(begun + 1, Count), ended);
     }
 
-    /// <summary>Ends the run with the step that is in progress at <paramref name="now"/>, or that ends then.</summary>
+    /// <summary>Ends the run with the last step that is planned by <paramref name="now"/>.</summary>
     public void Cut(Instant now)
     {
-        int kept = SoFar(now).Started;
-        if (kept < count)
+        if (plans.Count > 1)
         {
+            cutBeforeBegin = true;
+            return;
+        }
+        int kept = SoFar(now).Started;
+        if (kept < Count)
+        {
+            calendar.Cancel(lastStep);
             calendar.Cancel(end);
-            count = kept;
-            clock = runStart;
-            end = calendar.Schedule(Walk(ref clock, kept, Instant.Never), Phase.StepEnd, worker);
+            Schedule(kept);
         }
     }
 
@@ -75,53 +93,21 @@ internal sealed class SimulatedEngine(int worker, IStepCost cost, double plannin
         {
             clock.Idle(readyAt);
         }
-        count = 1 + steady.StepsBeforeEnd(plan, plan.RepeatLimit);
-        runStart = clock;
-        end = calendar.Schedule(Walk(ref clock, count, Instant.Never), Phase.StepEnd, worker);
+        run = new(plan, clock, cost, plansAhead ? 0 : planningSeconds);
+        // Where planning takes time, each step has to wait for its own.
+        int limit = cutBeforeBegin || (plansAhead && planningSeconds > 0) ? 0 : plan.RepeatLimit;
+        cutBeforeBegin = false;
+        Schedule(1 + steady.StepsBeforeEnd(plan, limit));
     }
 
-    private int StepsEndedBy(Instant now, out Instant lastEnd)
+    private void Schedule(int count)
     {
-        StepClock probe = runStart;
-        int ended = 0;
-        Walk(ref probe, count, now, ref ended);
-        lastEnd = probe.Now;
-        return ended;
-    }
-
-    private Instant Walk(ref StepClock at, int steps, Instant until)
-    {
-        int taken = 0;
-        return Walk(ref at, steps, until, ref taken);
-    }
-
-    /// <summary>Moves a clock through the first steps of the run, up to the last of <paramref name="steps"/> that ends by <paramref name="until"/>.</summary>
-    private Instant Walk(ref StepClock at, int steps, Instant until, ref int taken)
-    {
-        StepPlan plan = plans.Peek();
-        long context = plan.DecodeContext;
-        while (taken < steps)
+        Count = count;
+        clock = run.After(count);
+        end = calendar.Schedule(clock.Now, Phase.StepEnd, worker);
+        if (plansAhead && plans.Peek().RepeatLimit > 0)
         {
-            StepShape shape = new()
-            {
-                Tokens = plan.Tokens,
-                DecodeSequences = plan.DecodeSequences,
-                DecodeContext = context,
-                Prefills = CollectionsMarshal.AsSpan(plan.Prefills),
-            };
-            double seconds = cost.Seconds(shape, out int alike) + (plansAhead ? 0 : planningSeconds);
-            int stretch = Math.Min(alike, steps - taken);
-            if (until != Instant.Never && at.TimeAfter(seconds, stretch) > until)
-            {
-                stretch = at.StepsEndedBy(seconds, until);
-                at.Advance(seconds, stretch);
-                taken += stretch;
-                return at.Now;
-            }
-            at.Advance(seconds, stretch);
-            taken += stretch;
-            context += (long)stretch * plan.DecodeSequences;
+            lastStep = calendar.Schedule(run.After(count - 1).Now, Phase.LastStep, worker);
         }
-        return at.Now;
     }
 }

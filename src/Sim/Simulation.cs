@@ -16,6 +16,7 @@ public sealed class Simulation : IBackend
     private readonly Calendar calendar = new();
     private readonly TracePlayer player;
     private readonly SimulatedEngine[] devices;
+    private readonly List<int> together = [];
     private readonly RunAudit audit = new();
     private Instant now;
 
@@ -92,17 +93,43 @@ public sealed class Simulation : IBackend
     {
         while (calendar.TryPeek(out ScheduledEvent next) && next.At == now)
         {
+            TakeTogether(next.Phase);
+            foreach (int payload in together)
+            {
+                switch (next.Phase)
+                {
+                    case Phase.StepEnd:
+                        StepResult result = devices[payload].Finish();
+                        Core.Handle(new() { Kind = FactKind.StepFinished, At = now, Worker = new((ushort)payload), Result = result });
+                        break;
+                    case Phase.LastStep:
+                        int count = devices[payload].Count;
+                        Core.Handle(new() { Kind = FactKind.LastStepBegun, At = now, Worker = new((ushort)payload), Tag = count });
+                        break;
+                    default:
+                        Core.Handle(new() { Kind = FactKind.ToolFinished, At = now, Tag = payload });
+                        player.NodeEnded(payload, now);
+                        break;
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// All events of this instant and phase. Those of engines in the order of their index, since the order in which they were scheduled
+    /// depends on how many steps were taken in one go.
+    /// </summary>
+    private void TakeTogether(Phase phase)
+    {
+        together.Clear();
+        while (calendar.TryPeek(out ScheduledEvent next) && next.At == now && next.Phase == phase)
+        {
             calendar.TryPop(out next);
-            if (next.Phase == Phase.StepEnd)
-            {
-                StepResult result = devices[next.Payload].Finish();
-                Core.Handle(new() { Kind = FactKind.StepFinished, At = now, Worker = new((ushort)next.Payload), Result = result });
-            }
-            else
-            {
-                Core.Handle(new() { Kind = FactKind.ToolFinished, At = now, Tag = next.Payload });
-                player.NodeEnded(next.Payload, now);
-            }
+            together.Add(next.Payload);
+        }
+        if (phase != Phase.Tool)
+        {
+            together.Sort();
         }
     }
 

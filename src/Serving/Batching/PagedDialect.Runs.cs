@@ -23,8 +23,8 @@ internal abstract partial class PagedDialect
                 clock.Planned += quiet;
                 plan.Tick = clock.Planned;
             }
-            // What a step does may depend on the token that the one before it has yielded.
-            clock.Delivered = plan.Tick;
+            // What a step does may depend on the tokens that have come by the time it is planned.
+            clock.Delivered = plan.Tick - (settings.AsyncScheduling ? 1 : 0);
             plan.Grown.Clear();
             StepSteady(plan);
             clock.Planned++;

@@ -21,7 +21,7 @@ internal abstract partial class PagedDialect : IDialect
     protected readonly RunningSet running;
     protected readonly SequenceHeap waiting = new();
 
-    /// <summary>A running call was aborted since the last plan.</summary>
+    /// <summary>A running call has left since the last plan.</summary>
     protected bool membershipChanged;
 
     private readonly List<StepPlan> inFlight = [];
@@ -94,7 +94,6 @@ internal abstract partial class PagedDialect : IDialect
         PagedSequence item = (PagedSequence)sequence;
         if (!item.IsGone)
         {
-            membershipChanged |= item.IsRunning;
             Leave(item);
         }
     }
@@ -116,6 +115,7 @@ internal abstract partial class PagedDialect : IDialect
     {
         if (item.IsRunning)
         {
+            membershipChanged = true;
             LeaveRunning(item);
         }
         else

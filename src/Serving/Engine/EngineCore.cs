@@ -13,20 +13,27 @@ public sealed class EngineCore
     private readonly IDialect dialect;
     private readonly Queue<StepPlan> inFlight = new();
     private readonly Stack<StepPlan> spares = new();
-    private static readonly RunProgress StartOfRun = new(Started: 1, Ended: 0);
     private readonly int depth;
-    private RunProgress run = StartOfRun;
+    private readonly bool repeatSteps;
+
+    /// <summary>The newest plan, if it may be repeated and nothing behind it can be planned yet.</summary>
+    private StepPlan? openRun;
+
+    /// <summary>How far the oldest plan in flight has come.</summary>
+    private RunProgress progress = RunProgress.Start;
 
     /// <param name="settings">Resolved settings.</param>
     /// <param name="victims">Who is preempted when memory is short.</param>
     /// <param name="index">Names the engine in its decisions, from 0.</param>
     /// <param name="sink">Told of every decision, if there is one.</param>
+    /// <param name="repeatSteps">See <see cref="ServingSettings.RepeatSteps"/>.</param>
     /// <exception cref="ArgumentException">The dialect is not known, or cannot do what the settings ask.</exception>
-    public EngineCore(EngineSettings settings, VictimOrder victims, int index = 0, IDecisionSink? sink = null)
+    public EngineCore(EngineSettings settings, VictimOrder victims, int index = 0, IDecisionSink? sink = null, bool repeatSteps = true)
     {
         Settings = settings;
         Recorder = new(index, sink);
         dialect = DialectCatalog.Create(settings, victims, Recorder);
+        this.repeatSteps = repeatSteps;
         depth = settings.AsyncScheduling ? 1 : 0;
     }
 
@@ -44,13 +51,13 @@ public sealed class EngineCore
     public int InFlight => inFlight.Count;
 
     /// <summary>Whether there is someone to plan for, and room for one more step in flight.</summary>
-    public bool CanPlan => inFlight.Count <= depth && dialect.Running + dialect.Waiting > 0;
+    public bool CanPlan => inFlight.Count <= depth && openRun is null && dialect.Running + dialect.Waiting > 0;
 
     /// <summary>A run of repeated steps is in flight that would go on differently if it were planned now.</summary>
-    public bool RunMustEnd => inFlight.Count > 0 && inFlight.Peek().RepeatLimit > 0 && !dialect.StillRepeats;
+    public bool RunMustEnd => openRun is not null && !dialect.StillRepeats;
 
     /// <summary>A run of repeated steps is in flight.</summary>
-    public bool HasRun => inFlight.Count > 0 && inFlight.Peek().RepeatLimit > 0;
+    public bool HasRun => openRun is not null;
 
     internal DecisionRecorder Recorder { get; }
 
@@ -77,19 +84,31 @@ public sealed class EngineCore
         }
         else
         {
+            // With nothing before it, an engine that plans ahead plans two steps at once.
+            if (!repeatSteps || inFlight.Count < depth)
+            {
+                plan.RepeatLimit = 0;
+            }
             inFlight.Enqueue(plan);
+            openRun = plan.RepeatLimit > 0 ? plan : null;
         }
         return plan;
     }
 
-    /// <summary>A run of repeated steps has come so far: brings the books up to date. The numbers only go up from call to call.</summary>
-    public void AdvanceRun(RunProgress progress)
+    /// <summary>The run of repeated steps has come so far: brings the books up to date. The numbers only go up from call to call.</summary>
+    public void AdvanceRun(RunProgress soFar)
     {
-        if (progress != run)
+        if (inFlight.Peek() == openRun)
         {
-            dialect.Repeat(inFlight.Peek(), progress.Started - run.Started, progress.Ended - run.Ended);
-            run = progress;
+            Advance(soFar);
         }
+    }
+
+    /// <summary>The last of <paramref name="count"/> steps of the run has begun: the one behind it can be planned.</summary>
+    public void CloseRun(int count)
+    {
+        Advance(new(count, count - 1));
+        openRun = null;
     }
 
     /// <summary>The oldest step in flight, or a run of <paramref name="count"/> steps that it began, has ended.</summary>
@@ -99,10 +118,23 @@ public sealed class EngineCore
     /// <param name="ended">Gets who ended, in the order of the rows.</param>
     public void Deliver(int count, Instant now, List<Sequence> stopped, List<Sequence> ended)
     {
-        AdvanceRun(new(count, Math.Max(run.Ended, count - 1)));
+        Advance(new(count, Math.Max(progress.Ended, count - 1)));
         StepPlan plan = inFlight.Dequeue();
-        run = StartOfRun;
+        progress = RunProgress.Start;
+        if (openRun == plan)
+        {
+            openRun = null;
+        }
         dialect.Deliver(plan, now, stopped, ended);
         spares.Push(plan);
+    }
+
+    private void Advance(RunProgress soFar)
+    {
+        if (soFar != progress)
+        {
+            dialect.Repeat(inFlight.Peek(), soFar.Started - progress.Started, soFar.Ended - progress.Ended);
+            progress = soFar;
+        }
     }
 }

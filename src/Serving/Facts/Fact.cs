@@ -22,6 +22,12 @@ public enum FactKind : byte
     /// <summary>The oldest step in flight of <see cref="Fact.Worker"/> has ended; <see cref="Fact.Result"/>.</summary>
     StepFinished,
 
+    /// <summary>
+    /// The last step of a run of repeated steps has begun, so that the one behind it can be planned; <see cref="Fact.Tag"/> is the number of
+    /// its steps. Told only by workers that plan ahead.
+    /// </summary>
+    LastStepBegun,
+
     /// <summary>The client gave up the call with handle <see cref="Fact.Tag"/>.</summary>
     Cancelled,
 }

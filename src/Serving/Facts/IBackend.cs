@@ -11,12 +11,12 @@ public interface IBackend
     /// <summary>Run <paramref name="plan"/> after the steps that are already in flight. The plan stays valid until its result was handled.</summary>
     void StartStep(WorkerId worker, StepPlan plan);
 
-    /// <summary>Something came up that the next step must take into account: end the run of repeated steps with the one in progress.</summary>
+    /// <summary>Something came up that the next step to be planned must take into account: end the run of repeated steps before it.</summary>
     void CutRun(WorkerId worker);
 
     /// <summary>
-    /// How many steps of the run that the worker has in flight have been started by now, and how many of them have ended. Asked when
-    /// something is about to look closely at the worker. 1 and 0 where steps are never repeated.
+    /// How far the run that the worker has in flight has come. Asked when something is about to look closely at the worker.
+    /// <see cref="RunProgress.Start"/> where steps are never repeated.
     /// </summary>
     RunProgress RunSoFar(WorkerId worker);
 
@@ -28,6 +28,10 @@ public interface IBackend
 }
 
 /// <summary>How far a run of repeated steps has come.</summary>
-/// <param name="Started">Steps started, at least 1.</param>
-/// <param name="Ended">Steps ended: all of the started, or all but the one in progress.</param>
-public readonly record struct RunProgress(int Started, int Ended);
+/// <param name="Started">Steps that would have been planned by now if each were planned by itself, at least 1.</param>
+/// <param name="Ended">Steps ended.</param>
+public readonly record struct RunProgress(int Started, int Ended)
+{
+    /// <summary>Of a run that has just been planned.</summary>
+    public static readonly RunProgress Start = new(Started: 1, Ended: 0);
+}

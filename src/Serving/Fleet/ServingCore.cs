@@ -26,7 +26,6 @@ public sealed class ServingCore
     private readonly SortedWorkers dirty = new();
     private readonly List<Sequence> stopped = [];
     private readonly List<Sequence> ended = [];
-    private readonly bool repeatSteps;
     private long arrivals;
 
     /// <param name="settings">Cluster and program.</param>
@@ -40,8 +39,7 @@ public sealed class ServingCore
         this.policies = policies;
         this.backend = backend;
         this.observer = observer;
-        repeatSteps = settings.RepeatSteps;
-        engines = [.. settings.Engines.Select((engine, i) => new EngineCore(engine, policies.Scheduling.Victims, i, sink))];
+        engines = [.. settings.Engines.Select((engine, i) => new EngineCore(engine, policies.Scheduling.Victims, i, sink, settings.RepeatSteps))];
         candidates = new(engines, new Pools(settings, policies.Pooling), backend);
         recorder = new(source: -1, sink);
         routingChance = new(settings.Seed, "routing");
@@ -89,6 +87,10 @@ public sealed class ServingCore
             case FactKind.StepFinished:
                 FinishStep(fact.Worker.Value, fact.Result!, fact.At);
                 break;
+            case FactKind.LastStepBegun:
+                engines[fact.Worker.Value].CloseRun(fact.Tag);
+                dirty.Add(fact.Worker.Value);
+                break;
             case FactKind.Cancelled:
                 Cancel(fact.Tag, fact.At);
                 break;
@@ -113,10 +115,6 @@ public sealed class ServingCore
                 if (plan.IsEmpty)
                 {
                     break;
-                }
-                if (!repeatSteps)
-                {
-                    plan.RepeatLimit = 0;
                 }
                 foreach (StepRow row in plan.Rows)
                 {

@@ -9,6 +9,9 @@ public enum Phase : byte
     /// <summary>An engine's step, or run of steps, has ended.</summary>
     StepEnd,
 
+    /// <summary>The last step of a run of steps begins, so that the one behind it can be planned.</summary>
+    LastStep,
+
     /// <summary>Blocks or weights have been moved.</summary>
     Transfer,
 

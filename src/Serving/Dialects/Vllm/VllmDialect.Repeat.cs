@@ -17,7 +17,7 @@ internal sealed partial class VllmDialect
     {
         budgetLeft = budget;
         bool closed = AdmissionIsShut(budget) || (StaysBlocked(waiting.Peek(), budget, LongPrefillCap()) && !DecodesMayUnblock(waiting.Peek()));
-        return closed && !settings.AsyncScheduling ? DecodeRun(plan, pool.Free) : 0;
+        return closed ? DecodeRun(plan, pool.Free) : 0;
     }
 
     /// <summary>No matter who waits, and as long as the same calls run.</summary>

@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+using Cortex.CostModels;
+using Cortex.Policies;
+using Cortex.Serving;
+using Cortex.Sim.Hardware;
+
+namespace Cortex.Sim;
+
+/// <summary>A step, or a run of equal steps, on a device: when each of them ends. Nothing is stored a step; times are walked anew when asked.</summary>
+/// <param name="plan">The step that is repeated.</param>
+/// <param name="start">The device's clock at the start.</param>
+/// <param name="cost">Device time of a step.</param>
+/// <param name="overhead">Seconds that every step takes beside it.</param>
+internal readonly struct StepRun(StepPlan plan, StepClock start, IStepCost cost, double overhead)
+{
+    public Instant Start => start.Now;
+
+    /// <summary>The device's clock after so many steps.</summary>
+    public StepClock After(int steps)
+    {
+        StepClock clock = start;
+        Walk(ref clock, steps, Instant.Never);
+        return clock;
+    }
+
+    /// <summary>How many of the first <paramref name="steps"/> have ended by <paramref name="now"/> or at it, and when the last of those did.</summary>
+    public int EndedBy(Instant now, int steps, out Instant lastEnd)
+    {
+        StepClock clock = start;
+        int ended = Walk(ref clock, steps, now);
+        lastEnd = clock.Now;
+        return ended;
+    }
+
+    private int Walk(ref StepClock clock, int steps, Instant until)
+    {
+        int taken = 0;
+        long context = plan.DecodeContext;
+        while (taken < steps)
+        {
+            StepShape shape = new()
+            {
+                Tokens = plan.Tokens,
+                DecodeSequences = plan.DecodeSequences,
+                DecodeContext = context,
+                Prefills = CollectionsMarshal.AsSpan(plan.Prefills),
+            };
+            double seconds = cost.Seconds(shape, out int alike) + overhead;
+            int stretch = Math.Min(alike, steps - taken);
+            if (until != Instant.Never && clock.TimeAfter(seconds, stretch) > until)
+            {
+                stretch = clock.StepsEndedBy(seconds, until);
+                clock.Advance(seconds, stretch);
+                return taken + stretch;
+            }
+            clock.Advance(seconds, stretch);
+            taken += stretch;
+            context += (long)stretch * plan.DecodeSequences;
+        }
+        return taken;
+    }
+}
