@@ -47,7 +47,13 @@ public static class CommandLine
 
     private static RootCommand Root(Surroundings surroundings, Option<bool> verbose)
     {
-        var root = new RootCommand(Description) { verbose, PoliciesVerb.Create(surroundings) };
+        var root = new RootCommand(Description) 
+        {
+            verbose,
+            RunVerb.Create(surroundings),
+            SweepVerb.Create(surroundings),
+            PoliciesVerb.Create(surroundings),
+        };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         var showHelp = new HelpWithExample((HelpAction)help.Action!);
         help.Action = showHelp;

@@ -10,7 +10,7 @@ internal sealed class HelpWithExample(HelpAction usual) : SynchronousCommandLine
     public override int Invoke(ParseResult parseResult)
     {
         int code = usual.Invoke(parseResult);
-        string example = parseResult.CommandResult.Command is Verb verb ? verb.Example : "cortex policies";
+        string example = parseResult.CommandResult.Command is Verb verb ? verb.Example : "cortex sweep experiments/quickstart.yaml";
         parseResult.InvocationConfiguration.Output.WriteLine($"Example:{Environment.NewLine}  {example}");
         return code;
     }

@@ -1,3 +1,5 @@
+using Spectre.Console;
+
 namespace Cortex.Cli;
 
 /// <summary>What a verb may use of the world around it.</summary>
@@ -7,6 +9,9 @@ namespace Cortex.Cli;
 /// <param name="Cancellation">Set by Ctrl-C.</param>
 internal sealed record Surroundings(IReadOnlyList<string> Arguments, TextWriter Output, TextWriter Errors, CancellationToken Cancellation)
 {
+    /// <summary>The output, for tables and progress; colours only on a terminal.</summary>
+    public IAnsiConsole Console { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Output) });
+
     /// <summary>The whole command line, words with blanks in quotes.</summary>
     public string CommandLine => string.Join(' ', Arguments.Prepend("cortex").Select(word => word.Contains(' ') ? $"\"{word}\"" : word));
 }

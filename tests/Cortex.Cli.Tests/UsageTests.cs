@@ -8,6 +8,9 @@ public sealed class UsageTests
     [InlineData("policeis", "unknown command 'policeis'; the nearest is 'policies'")]
     [InlineData("policies --vebrose", "unknown option '--vebrose'; the nearest is '--verbose'")]
     [InlineData("policies fcfs", "cortex policies: unexpected argument 'fcfs'")]
+    [InlineData("sweep x.yaml --jbos 2", "cortex sweep: unknown option '--jbos'; the nearest is '--jobs'")]
+    [InlineData("sweep x.yaml --jobs 0", "cortex sweep: --jobs is '0'; allowed: a whole number from 1")]
+    [InlineData("run x.yaml --set", "--set")]
     public void A_mistyped_word_is_one_line_and_exit_code_2(string line, string message)
     {
         Outcome outcome = Command.Run(line.Split(' '));

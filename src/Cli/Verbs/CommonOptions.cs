@@ -1,0 +1,42 @@
+using System.CommandLine;
+
+namespace Cortex.Cli.Verbs;
+
+/// <summary>Arguments that several verbs take, in the same words.</summary>
+internal static class CommonOptions
+{
+    public static Argument<string?> File() => new("file")
+    {
+        Description = "The experiment file; left out: defaults, and what --set says.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    public static Option<string[]> Set() => new("--set")
+    {
+        Description = "Overrides as key=value, one or more after each --set, such as --set workload.load=2 seed=7.",
+        HelpName = "key=value",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+
+    public static Option<string> Results() => new("--results")
+    {
+        Description = "Folder that holds a folder for each experiment.",
+        HelpName = "folder",
+        DefaultValueFactory = _ => "results",
+    };
+
+    /// <summary>A whole number from 1.</summary>
+    public static Option<int?> Count(string name, string description)
+    {
+        var option = new Option<int?>(name) { Description = description, HelpName = "n" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is not [var token] || !int.TryParse(token.Value, out int number) || number < 1)
+            {
+                result.AddError($"{name} is '{string.Join(' ', result.Tokens)}'; allowed: a whole number from 1");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Cortex.Experiments;
+
+namespace Cortex.Cli.Verbs;
+
+/// <summary><c>cortex run</c>: one policy set at one load, once.</summary>
+internal static class RunVerb
+{
+    public static Verb Create(Surroundings surroundings)
+    {
+        Argument<string?> file = CommonOptions.File();
+        Option<string[]> set = CommonOptions.Set();
+        var policy = new Option<string?>("--policy") { Description = "Name of the policy set; left out: the experiment's baseline.", HelpName = "set" };
+        Option<string> results = CommonOptions.Results();
+        var verb = new Verb("run", "Run one policy set at one load, once, and write every call down.", "run experiments/quickstart.yaml --set workload.load=1")
+        {
+            file, set, policy, results,
+        };
+        verb.SetAction(parsed => SingleRun.Run(
+            new RunOptions
+            {
+                File = parsed.GetValue(file),
+                Set = parsed.GetValue(set)!,
+                PolicySet = parsed.GetValue(policy),
+                ResultsFolder = parsed.GetValue(results)!,
+                CommandLine = surroundings.CommandLine,
+            },
+            surroundings.Console, surroundings.Errors, surroundings.Cancellation));
+        return verb;
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Cortex.Experiments;
+
+namespace Cortex.Cli.Verbs;
+
+/// <summary><c>cortex sweep</c>: policy sets × axes × repetitions, compared.</summary>
+internal static class SweepVerb
+{
+    public static Verb Create(Surroundings surroundings)
+    {
+        Argument<string?> file = CommonOptions.File();
+        Option<string[]> set = CommonOptions.Set();
+        Option<int?> jobs = CommonOptions.Count("--jobs", "Cells at a time; left out: one for each processor. Never changes a number.");
+        Option<int?> repeat = CommonOptions.Count("--repeat", "Repetitions; left out: as the file says.");
+        var plan = new Option<bool>("--plan") { Description = "List the cells with their resolved settings, and run nothing." };
+        Option<string> results = CommonOptions.Results();
+        var verb = new Verb("sweep", "Run every policy set at every point of the axes, repeated; compare, tabulate, draw.", "sweep experiments/quickstart.yaml --jobs 2")
+        {
+            file, set, jobs, repeat, plan, results,
+        };
+        verb.SetAction(parsed => Sweep.Run(
+            new SweepOptions
+            {
+                File = parsed.GetValue(file),
+                Set = parsed.GetValue(set)!,
+                Jobs = parsed.GetValue(jobs),
+                Repeat = parsed.GetValue(repeat),
+                Plan = parsed.GetValue(plan),
+                ResultsFolder = parsed.GetValue(results)!,
+                CommandLine = surroundings.CommandLine,
+            },
+            surroundings.Console, surroundings.Errors, surroundings.Cancellation));
+        return verb;
+    }
+}
