@@ -17,6 +17,7 @@ internal sealed class SimulatedEngine(int worker, IStepCost cost, double plannin
     private readonly SteadyEnds steady = new(lengths);
     private readonly StepResult result = new();
     private Instant readyAt;
+    private Instant since;
     private StepClock clock = new(cost.Rounding);
     private StepRun run;
     private bool cutBeforeBegin;
@@ -32,7 +33,7 @@ internal sealed class SimulatedEngine(int worker, IStepCost cost, double plannin
         readyAt = plansAhead && planningSeconds > 0 ? now + Duration.FromSeconds(planningSeconds) : now;
         if (plans.Count == 1)
         {
-            Begin(plan);
+            Begin(plan, now);
         }
     }
 
@@ -42,10 +43,11 @@ internal sealed class SimulatedEngine(int worker, IStepCost cost, double plannin
         StepPlan plan = plans.Dequeue();
         result.Step = plan.Number;
         result.Count = Count;
+        result.DeviceTime = clock.Now - since;
         steady.Finish(plan, Count, result.Stopped);
         if (plans.Count > 0)
         {
-            Begin(plans.Peek());
+            Begin(plans.Peek(), clock.Now);
         }
         return result;
     }
@@ -87,8 +89,9 @@ internal sealed class SimulatedEngine(int worker, IStepCost cost, double plannin
         }
     }
 
-    private void Begin(StepPlan plan)
+    private void Begin(StepPlan plan, Instant free)
     {
+        since = free;
         if (readyAt > clock.Now)
         {
             clock.Idle(readyAt);

@@ -26,18 +26,19 @@ public sealed class Simulation : IBackend
     /// <param name="costs">Step times, one entry an engine.</param>
     /// <param name="observer">Is told what metrics are made of.</param>
     /// <param name="options">How the devices are modelled.</param>
-    /// <param name="sink">Is told every decision, if there is one.</param>
+    /// <param name="tap">Hears every fact and every decision, if there is one.</param>
     /// <exception cref="PolicyException">The pooling policy cannot divide the cluster.</exception>
     public Simulation(
         ServingSettings settings, PolicySet policies, TracePlayer player, IReadOnlyList<IStepCost> costs, IServingObserver observer,
-        SimulationOptions? options = null, IDecisionSink? sink = null)
+        SimulationOptions? options = null, ICoreTap? tap = null)
     {
         options ??= new();
         this.player = player;
-        TrueLengths lengths = new(player.Workload);
+        Workload workload = player.Workload;
+        TrueLengths lengths = new(tag => workload.Nodes[tag].OutputTokens, workload.NodeCount);
         devices = [.. settings.Engines.Select((engine, i) =>
             new SimulatedEngine(i, costs[i], options.PlanningTime.Seconds, engine.AsyncScheduling, lengths, calendar))];
-        Core = new(settings, policies, this, new ObserverList(audit, observer), sink);
+        Core = new(settings, policies, this, new ObserverList(audit, observer), tap);
     }
 
     public ServingCore Core { get; }

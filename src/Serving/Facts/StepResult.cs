@@ -14,6 +14,11 @@ public sealed class StepResult
     /// <summary>Steps taken, at least 1; more only as far as <see cref="StepPlan.RepeatLimit"/> allowed.</summary>
     public int Count { get; set; } = 1;
 
+    /// <summary>
+    /// How long the device took for them all: from the moment at which it had the plan and had ended the step before, to the last step's end.
+    /// </summary>
+    public Duration DeviceTime { get; set; }
+
     /// <summary>Handles (<see cref="CallRequest.Tag"/>) of the calls whose last token of the last step was a stop token.</summary>
     public List<int> Stopped { get; } = [];
 }

@@ -16,6 +16,7 @@ public sealed class ServingCore
     private readonly PolicySet policies;
     private readonly IBackend backend;
     private readonly IServingObserver observer;
+    private readonly ICoreTap? tap;
     private readonly EngineCore[] engines;
     private readonly Workflows workflows = new();
     private readonly CandidateWorkers candidates;
@@ -32,16 +33,17 @@ public sealed class ServingCore
     /// <param name="policies">Fresh instances: policies remember.</param>
     /// <param name="backend">Carries out the commands.</param>
     /// <param name="observer">Is told what metrics are made of.</param>
-    /// <param name="sink">Is told every decision, if there is one.</param>
+    /// <param name="tap">Hears every fact and every decision, if there is one.</param>
     /// <exception cref="PolicyException">The pooling policy cannot divide the cluster.</exception>
-    public ServingCore(ServingSettings settings, PolicySet policies, IBackend backend, IServingObserver observer, IDecisionSink? sink = null)
+    public ServingCore(ServingSettings settings, PolicySet policies, IBackend backend, IServingObserver observer, ICoreTap? tap = null)
     {
         this.policies = policies;
         this.backend = backend;
         this.observer = observer;
-        engines = [.. settings.Engines.Select((engine, i) => new EngineCore(engine, policies.Scheduling.Victims, i, sink, settings.RepeatSteps))];
+        this.tap = tap;
+        engines = [.. settings.Engines.Select((engine, i) => new EngineCore(engine, policies.Scheduling.Victims, i, tap, settings.RepeatSteps))];
         candidates = new(engines, new Pools(settings, policies.Pooling), backend);
-        recorder = new(source: -1, sink);
+        recorder = new(source: -1, tap);
         routingChance = new(settings.Seed, "routing");
         schedulingChance = new(settings.Seed, "scheduling");
     }
@@ -66,6 +68,7 @@ public sealed class ServingCore
     /// <exception cref="InvalidOperationException">A fact about a workflow or step that is not under way.</exception>
     public void Handle(in Fact fact)
     {
+        tap?.Handling(fact);
         switch (fact.Kind)
         {
             case FactKind.WorkflowArrived:
@@ -102,6 +105,7 @@ public sealed class ServingCore
     /// <summary>Closes a batch of facts: every engine that something changed for plans what it can.</summary>
     public void Settle(Instant now)
     {
+        tap?.Settling(now);
         while (dirty.TryTake(out int worker))
         {
             EngineCore engine = engines[worker];
@@ -131,6 +135,7 @@ public sealed class ServingCore
     /// <summary>The run is over at <paramref name="now"/>: what is still inside ends as <see cref="CallState.Unfinished"/>.</summary>
     public void Close(Instant now)
     {
+        tap?.Closing(now, Fingerprint);
         foreach (LiveCall call in calls.Values.OrderBy(call => call.Sequence.ArrivalNumber).ToArray())
         {
             Leave(call.Sequence, call.Worker, CallState.Unfinished, now);

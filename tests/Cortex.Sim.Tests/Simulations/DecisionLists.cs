@@ -3,7 +3,7 @@ using Cortex.Serving.Decisions;
 namespace Cortex.Sim.Tests.Simulations;
 
 /// <summary>The decisions of a run as texts, a list for each of its sources: what the fingerprint is mixed from.</summary>
-public sealed class DecisionLists : IDecisionSink
+public sealed class DecisionLists : ICoreTap
 {
     private readonly SortedDictionary<int, List<string>> bySource = [];
 

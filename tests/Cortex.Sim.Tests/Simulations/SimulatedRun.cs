@@ -20,7 +20,12 @@ public sealed class SimulatedRun : IServingObserver
     public RunSummary Metrics { get; private set; } = null!;
     public ulong Fingerprint => Simulation.Core.Fingerprint;
 
-    public static SimulatedRun Play(SimulationCase @case, bool repeatSteps = true, IDecisionSink? sink = null)
+    public static SimulatedRun Play(SimulationCase @case, bool repeatSteps = true, ICoreTap? tap = null) => Play(@case, repeatSteps, (_, _) => tap);
+
+    /// <summary>Step by step, with a tap that is made from what the core is made from.</summary>
+    public static SimulatedRun Play(SimulationCase @case, Func<ServingSettings, PolicySet, ICoreTap> tap) => Play(@case, repeatSteps: false, tap);
+
+    private static SimulatedRun Play(SimulationCase @case, bool repeatSteps, Func<ServingSettings, PolicySet, ICoreTap?> tap)
     {
         Forward observer = new();
         MetricsCollector metrics = new();
@@ -40,7 +45,7 @@ public sealed class SimulatedRun : IServingObserver
             Simulation = new(
                 settings, policies, new TracePlayer(workload, @case.Player), [.. @case.Engines.Select(_ => @case.Cost)],
                 new ObserverList(observer, metrics),
-                new() { PlanningTime = @case.PlanningTime }, sink),
+                new() { PlanningTime = @case.PlanningTime }, tap(settings, policies)),
         };
         observer.Target = run;
         run.End = run.Simulation.Run();

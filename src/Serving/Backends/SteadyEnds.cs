@@ -1,12 +1,11 @@
-using Cortex.Serving;
-
-namespace Cortex.Sim;
+namespace Cortex.Serving;
 
 /// <summary>
 /// The sequences of one engine that get a token in every step, by the step of their true end, so that neither a step nor a run of steps
-/// has to visit them.
+/// has to visit them. For backends that know the truth; the core never sees it.
 /// </summary>
-internal sealed class SteadyEnds(TrueLengths lengths)
+/// <param name="lengths">Where calls end.</param>
+public sealed class SteadyEnds(TrueLengths lengths)
 {
     private readonly PriorityQueue<Member, long> byEnd = new();
     private readonly Dictionary<int, Member> members = [];
