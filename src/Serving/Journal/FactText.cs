@@ -1,28 +1,12 @@
 using System.Globalization;
 using Cortex.Policies;
-using Cortex.Serving.Decisions;
 
 namespace Cortex.Serving.Journal;
 
-/// <summary>Facts and decisions as people read them, one line each.</summary>
+/// <summary>Facts as people read them, one line each.</summary>
 internal static class FactText
 {
     public static string Of(in Fact fact) => Text($"{Seconds(fact.At)} {Content(fact)}");
-
-    public static string Of(in Decision decision, ReadOnlySpan<int> blocks)
-    {
-        string where = decision.Source < 0 ? "fleet" : Text($"engine {decision.Source}");
-        string answer = decision.Axis switch
-        {
-            DecisionAxis.Routing => Text($"worker {decision.Answer} of {decision.Options}"),
-            DecisionAxis.Admission => Text($"{decision.Answer >> 32} tokens hit, {(int)decision.Answer} computed, {decision.Options} waiting"),
-            DecisionAxis.Running => Text($"{decision.Answer} tokens"),
-            DecisionAxis.Preemption => Text($"{decision.Answer} tokens lost, {decision.Options} running"),
-            _ => Text($"{decision.Answer} of {decision.Options} blocks"),
-        };
-        string ids = blocks.IsEmpty ? "" : $", blocks {string.Join(' ', blocks.ToArray().Select(id => id.ToString(CultureInfo.InvariantCulture)))}";
-        return Text($"{where} {decision.Axis.ToString().ToLowerInvariant()} of call {decision.Call}: {answer}{ids}");
-    }
 
     public static string Seconds(Instant at) => Text($"{at.Seconds:F9} s");
 

@@ -8,11 +8,13 @@ namespace Cortex.Serving.Journal;
 /// Parity, level 1: the facts of a journal, batch by batch, into a fresh core whose backend carries out nothing; decision by decision it
 /// must decide as the journal says. Stops at the first difference.
 /// </summary>
-public sealed class JournalReplay
+public sealed class JournalReplay : ICoreTap
 {
     private readonly JournalReader journal;
     private readonly ServingCore core;
-    private readonly PendingDecisions pending = new();
+    private readonly ICoreTap? listener;
+    private readonly DecisionLog taken = new();
+    private int compared;
     private readonly List<(Fact? Fact, Instant At)> told = [];
     private readonly long[] decisions = new long[Enum.GetValues<DecisionAxis>().Length];
     private readonly long[] choices = new long[Enum.GetValues<DecisionAxis>().Length];
@@ -20,12 +22,13 @@ public sealed class JournalReplay
     private long facts;
     private long batches;
 
-    private JournalReplay(JournalReader journal, PolicyRegistry registry, IServingObserver observer)
+    private JournalReplay(JournalReader journal, PolicyRegistry registry, IServingObserver observer, ICoreTap? listener)
     {
         this.journal = journal;
+        this.listener = listener;
         try
         {
-            core = new(journal.Header.Settings, registry.Build(journal.Header.Requests), new ReplayBackend(), observer, pending);
+            core = new(journal.Header.Settings, registry.Build(journal.Header.Requests), new ReplayBackend(), observer, this);
         }
         catch (Exception fault) when (fault is PolicyException or ArgumentException)
         {
@@ -37,16 +40,29 @@ public sealed class JournalReplay
     /// <param name="journal">A reader that stands behind the header.</param>
     /// <param name="registry">Where the policies come from.</param>
     /// <param name="observer">Is told what metrics are made of; null: nobody.</param>
+    /// <param name="listener">Hears the facts and the replay's decisions; null: nobody.</param>
     /// <exception cref="JournalException">The journal is damaged, or its core cannot be made by this program.</exception>
-    public static ReplayResult Run(JournalReader journal, PolicyRegistry registry, IServingObserver? observer = null)
+    public static ReplayResult Run(JournalReader journal, PolicyRegistry registry, IServingObserver? observer = null, ICoreTap? listener = null)
     {
-        JournalReplay replay = new(journal, registry, observer ?? new ObserverList());
+        JournalReplay replay = new(journal, registry, observer ?? new ObserverList(), listener);
         while (replay.difference is null && journal.Read())
         {
             replay.Take();
         }
         return new(
             replay.difference, replay.facts, replay.batches, replay.decisions, replay.choices, replay.core.Fingerprint, journal.HasEnded, journal.CutTail);
+    }
+
+    void ICoreTap.Handling(in Fact fact) => listener?.Handling(fact);
+
+    void ICoreTap.Settling(Instant now) => listener?.Settling(now);
+
+    void ICoreTap.Closing(Instant now, ulong fingerprint) => listener?.Closing(now, fingerprint);
+
+    void IDecisionSink.Decided(in Decision decision, ReadOnlySpan<int> blocks)
+    {
+        taken.Decided(decision, blocks);
+        listener?.Decided(decision, blocks);
     }
 
     private void Take()
@@ -56,11 +72,13 @@ public sealed class JournalReplay
             Compare();
             return;
         }
-        if (!pending.IsEmpty)
+        if (compared < taken.Count)
         {
-            Differ(expected: null, FactText.Of(pending.First, pending.FirstBlocks));
+            Differ(expected: null, taken.Text(compared));
             return;
         }
+        taken.Clear();
+        compared = 0;
         Fact? fact = journal.Kind == JournalRecordKind.Fact ? journal.Fact : null;
         told.Add((fact, journal.At));
         try
@@ -94,20 +112,19 @@ public sealed class JournalReplay
 
     private void Compare()
     {
-        string Expected() => FactText.Of(journal.Decision, journal.Blocks);
-        if (pending.IsEmpty)
+        if (compared == taken.Count)
         {
-            Differ(Expected(), "no decision");
+            Differ(DecisionText.Of(journal.Decision, journal.Blocks), "no decision");
         }
-        else if (pending.First != journal.Decision || !pending.FirstBlocks.SequenceEqual(journal.Blocks))
+        else if (taken[compared] != journal.Decision || !taken.Blocks(compared).SequenceEqual(journal.Blocks))
         {
-            Differ(Expected(), FactText.Of(pending.First, pending.FirstBlocks));
+            Differ(DecisionText.Of(journal.Decision, journal.Blocks), taken.Text(compared));
         }
         else
         {
             decisions[(int)journal.Decision.Axis]++;
             choices[(int)journal.Decision.Axis] += journal.Decision.Options > 1 ? 1 : 0;
-            pending.RemoveFirst();
+            compared++;
             told.Clear();
         }
     }

@@ -1,0 +1,129 @@
+using Cortex.Policies;
+using Cortex.Serving;
+using Cortex.Workloads;
+
+namespace Cortex.Runtime.Clients;
+
+/// <summary>
+/// The clients and tools of a live run, played by the clock on the core's own thread: what the trace player says is due, tools that end,
+/// clients that give up. Holds the truth of where calls end.
+/// </summary>
+internal sealed class LiveClients
+{
+    private readonly TracePlayer player;
+    private readonly GiveUpOptions? giveUps;
+    private readonly PriorityQueue<Due, (long Ns, long Order)> due = new();
+    private readonly int[] patience;
+    private readonly bool[] waiting;
+    private long order;
+    private int tools;
+    private int open;
+
+    public LiveClients(TracePlayer player, GiveUpOptions? giveUps)
+    {
+        this.player = player;
+        this.giveUps = giveUps;
+        patience = new int[player.Workload.NodeCount];
+        waiting = new bool[patience.Length];
+        Lengths = new(tag => Math.Min(patience[tag], player.Workload.Nodes[tag].OutputTokens), patience.Length);
+    }
+
+    /// <summary>Where calls end: by a stop token, or because the client leaves.</summary>
+    public TrueLengths Lengths { get; }
+
+    /// <summary>When something is due by itself next.</summary>
+    public Instant NextDue => due.TryPeek(out _, out (long Ns, long Order) first) && first.Ns < player.NextDue.Ns ? new(first.Ns) : player.NextDue;
+
+    /// <summary>Nothing is due any more but clients who would give up calls that have ended.</summary>
+    public bool AreDone => player.NextDue == Instant.Never && tools == 0 && (due.Count == 0 || open == 0);
+
+    /// <summary>The next thing that is due at or before <paramref name="now"/>, as a fact: first tools and clients who give up, then the player.</summary>
+    /// <param name="now">Time.</param>
+    /// <param name="maxTokens">Largest prompt and output together that can be served, by stage.</param>
+    /// <param name="fact">The fact, stamped with <paramref name="now"/>.</param>
+    public bool TryNext(Instant now, Func<StageId, int> maxTokens, out Fact fact)
+    {
+        while (due.TryPeek(out Due next, out (long Ns, long Order) at) && at.Ns <= now.Ns)
+        {
+            due.Dequeue();
+            if (next.IsTool)
+            {
+                tools--;
+                player.NodeEnded(next.Tag, now);
+                fact = new() { Kind = FactKind.ToolFinished, At = now, Tag = next.Tag };
+                return true;
+            }
+            if (waiting[next.Tag])
+            {
+                fact = new() { Kind = FactKind.Cancelled, At = now, Tag = next.Tag };
+                return true;
+            }
+        }
+        if (!player.TryNext(now, out PlayerEvent played))
+        {
+            fact = default;
+            return false;
+        }
+        fact = played.Kind switch
+        {
+            PlayerEventKind.WorkflowArrived => new() { Kind = FactKind.WorkflowArrived, At = now, Tag = played.Tag },
+            PlayerEventKind.WorkflowEnded => new() { Kind = FactKind.WorkflowEnded, At = now, Tag = played.Tag },
+            PlayerEventKind.ToolReady => new() { Kind = FactKind.ToolArrived, At = now, Tag = played.Tag },
+            _ => new() { Kind = FactKind.CallArrived, At = now, Call = Send(played.Tag, now, maxTokens) },
+        };
+        return true;
+    }
+
+    public void StartTool(int tag, Instant now)
+    {
+        tools++;
+        due.Enqueue(new(tag, IsTool: true), ((now + player.TimeOf(tag)).Ns, order++));
+    }
+
+    /// <summary>
+    /// The call has got its last token. True if that was a stop token; false if its client has seen enough, and gives up as soon as it can.
+    /// </summary>
+    public bool Stops(int tag, Instant now)
+    {
+        if (patience[tag] >= player.Workload.Nodes[tag].OutputTokens)
+        {
+            return true;
+        }
+        due.Enqueue(new(tag, IsTool: false), (now.Ns + 1, order++));
+        return false;
+    }
+
+    public void Respond(in CallRecord record, Instant now)
+    {
+        waiting[record.Tag] = false;
+        open--;
+        if (record.State == CallState.Finished)
+        {
+            player.NodeEnded(record.Tag, record.OutputTokens, now);
+        }
+        else if (record.State != CallState.Unfinished)
+        {
+            // The agent goes on as if the call had finished, so that the rest of its workflow is still played.
+            player.NodeEnded(record.Tag, now);
+        }
+    }
+
+    private CallRequest Send(int tag, Instant now, Func<StageId, int> maxTokens)
+    {
+        Patience own = Patience.Of(tag, giveUps);
+        patience[tag] = own.Tokens;
+        waiting[tag] = true;
+        open++;
+        if (own.Wait is { } wait)
+        {
+            due.Enqueue(new(tag, IsTool: false), ((now + wait).Ns, order++));
+        }
+        CallRequest request = player.Request(tag);
+        ref readonly Node node = ref player.Workload.Nodes[tag];
+        // A call that cannot fit with its true length says so by declaring it, and will be refused.
+        return (long)request.PromptTokens + node.OutputTokens > maxTokens(node.Stage) ? request.Declaring(node.OutputTokens) : request;
+    }
+
+    /// <summary>What is due: the end of a tool, or a client who gives up.</summary>
+    private readonly record struct Due(int Tag, bool IsTool);
+}

@@ -1,0 +1,164 @@
+using System.Runtime.ExceptionServices;
+using Cortex.Policies;
+using Cortex.Policies.Registry;
+using Cortex.Runtime.Clients;
+using Cortex.Runtime.Engines;
+using Cortex.Serving;
+using Cortex.Serving.Decisions;
+using Cortex.Workloads;
+
+namespace Cortex.Runtime;
+
+/// <summary>
+/// Plays a workload against the serving core in real time, with a thread for each engine. The core and the clients live on the thread that
+/// calls <see cref="Run"/>: it takes all that has been posted and is due as one batch of facts, all stamped with one time later than the
+/// batch before, and closes it; what ends comes first, then what arrives, as in the simulator.
+/// </summary>
+public sealed class LiveBackend : IBackend
+{
+    private readonly LiveClock clock;
+    private readonly Mailbox mailbox;
+    private readonly LiveClients clients;
+    private readonly IReadOnlyList<IStepTimes> times;
+    private readonly Queue<StepPlan>[] plans;
+    private readonly SteadyEnds[] steady;
+    private readonly NullEngine[] engines;
+    private readonly StepResult result = new();
+    private readonly List<int> last = [];
+    private readonly RunAudit audit = new();
+    private Instant now;
+
+    /// <param name="settings">The cluster; steps are not repeated.</param>
+    /// <param name="policies">Fresh instances.</param>
+    /// <param name="player">A fresh player of the workload.</param>
+    /// <param name="times">Step times, one entry an engine.</param>
+    /// <param name="observer">Is told what metrics are made of.</param>
+    /// <param name="options">How the run goes.</param>
+    /// <param name="tap">Hears every fact and every decision, if there is one.</param>
+    /// <exception cref="ArgumentException">Steps would be repeated, or the speed is not more than 0.</exception>
+    /// <exception cref="PolicyException">The pooling policy cannot divide the cluster.</exception>
+    public LiveBackend(
+        ServingSettings settings, PolicySet policies, TracePlayer player, IReadOnlyList<IStepTimes> times, IServingObserver observer,
+        LiveOptions? options = null, ICoreTap? tap = null)
+    {
+        options ??= new();
+        if (settings.RepeatSteps || !(options.Speed > 0 && double.IsFinite(options.Speed)))
+        {
+            throw new ArgumentException("live engines take their steps one by one, at a speed of more than 0");
+        }
+        clock = new(options.Speed);
+        mailbox = new(clock);
+        clients = new(player, options.GiveUps);
+        this.times = times;
+        plans = [.. settings.Engines.Select(_ => new Queue<StepPlan>())];
+        steady = [.. settings.Engines.Select(_ => new SteadyEnds(clients.Lengths))];
+        engines = new NullEngine[plans.Length];
+        Core = new(settings, policies, this, new ObserverList(audit, observer), tap);
+    }
+
+    public ServingCore Core { get; }
+
+    /// <summary>Runs until nothing is left to happen. Once only.</summary>
+    /// <returns>The time of the last batch.</returns>
+    /// <exception cref="AuditException">A law that every run obeys is broken: a fault of the program.</exception>
+    /// <exception cref="OperationCanceledException">The run was given up: the core was closed, so that its journal is whole.</exception>
+    /// <exception cref="Exception">Whatever an engine's thread failed with.</exception>
+    public Instant Run(CancellationToken cancellation = default)
+    {
+        using CancellationTokenRegistration wake = cancellation.UnsafeRegister(_ => mailbox.Wake(), null);
+        try
+        {
+            for (int worker = 0; worker < engines.Length; worker++)
+            {
+                engines[worker] = new(worker, times[worker], clock, mailbox);
+            }
+            while (!cancellation.IsCancellationRequested && !(clients.AreDone && plans.All(queue => queue.Count == 0)))
+            {
+                Take(mailbox.Take(clients.NextDue));
+            }
+        }
+        finally
+        {
+            foreach (NullEngine? engine in engines)
+            {
+                engine?.Dispose();
+            }
+        }
+        Close();
+        cancellation.ThrowIfCancellationRequested();
+        return now;
+    }
+
+    void IBackend.StartStep(WorkerId worker, StepPlan plan)
+    {
+        plans[worker.Value].Enqueue(plan);
+        engines[worker.Value].Start(plan, now);
+    }
+
+    void IBackend.CutRun(WorkerId worker) => throw new InvalidOperationException("no step is repeated");
+
+    RunProgress IBackend.RunSoFar(WorkerId worker) => throw new InvalidOperationException("no step is repeated");
+
+    void IBackend.StartTool(int tag) => clients.StartTool(tag, now);
+
+    void IBackend.Respond(in CallRecord record)
+    {
+        steady[record.Worker.Value].Leave(record.Tag);
+        clients.Respond(record, now);
+    }
+
+    /// <summary>One batch.</summary>
+    private void Take(IReadOnlyList<Post> posts)
+    {
+        Instant time = clock.Now;
+        now = time > now ? time : now + new Duration(1);
+        bool any = false;
+        foreach (Post post in posts)
+        {
+            if (post.Fault is { } fault)
+            {
+                ExceptionDispatchInfo.Throw(fault);
+            }
+            FinishStep(post);
+            any = true;
+        }
+        while (clients.TryNext(now, Core.MaxTokensOf, out Fact fact))
+        {
+            Core.Handle(fact);
+            any = true;
+        }
+        if (any)
+        {
+            Core.Settle(now);
+        }
+    }
+
+    private void FinishStep(in Post post)
+    {
+        StepPlan plan = plans[post.Worker].Dequeue();
+        result.Step = plan.Number;
+        result.DeviceTime = post.DeviceTime;
+        result.Stopped.Clear();
+        SteadyEnds ends = steady[post.Worker];
+        ends.StepsBeforeEnd(plan, limit: 0);
+        ends.Finish(plan, count: 1, last);
+        foreach (int tag in last)
+        {
+            if (clients.Stops(tag, now))
+            {
+                result.Stopped.Add(tag);
+            }
+        }
+        Core.Handle(new() { Kind = FactKind.StepFinished, At = now, Worker = new((ushort)post.Worker), Result = result });
+    }
+
+    private void Close()
+    {
+        Core.Close(now);
+        audit.Check(now);
+        foreach (EngineCore engine in Core.Engines)
+        {
+            RunAudit.CheckEngine(engine.Totals, engine.Kv, engine.Running);
+        }
+    }
+}

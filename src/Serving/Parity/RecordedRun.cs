@@ -1,0 +1,83 @@
+using Cortex.Policies;
+using Cortex.Policies.Registry;
+using Cortex.Serving.Decisions;
+using Cortex.Serving.Journal;
+
+namespace Cortex.Serving.Parity;
+
+/// <summary>
+/// What a journal tells a free simulation: what came from outside and when, how long each step took, where calls ended, and what was
+/// decided. It is gathered from a replay, since only a core can tell how many tokens a call had when it stopped.
+/// </summary>
+public sealed class RecordedRun : IServingObserver, ICoreTap
+{
+    private readonly List<Fact> inputs = [];
+    private readonly List<List<Duration>> steps = [];
+    private readonly List<int> lengths = [];
+
+    private RecordedRun(JournalHeader header)
+    {
+        Header = header;
+        steps.AddRange(header.Settings.Engines.Select(_ => new List<Duration>()));
+    }
+
+    /// <summary>Replays a journal.</summary>
+    /// <param name="journal">A reader that stands behind the header.</param>
+    /// <param name="registry">Where the policies come from.</param>
+    /// <param name="replay">How the replay went; what was gathered is worth something only if it was identical.</param>
+    /// <exception cref="JournalException">The journal is damaged, or its core cannot be made by this program.</exception>
+    public static RecordedRun Read(JournalReader journal, PolicyRegistry registry, out ReplayResult replay)
+    {
+        RecordedRun run = new(journal.Header);
+        replay = JournalReplay.Run(journal, registry, run, run);
+        return run;
+    }
+
+    public JournalHeader Header { get; }
+
+    /// <summary>All facts but those about steps, in order.</summary>
+    public IReadOnlyList<Fact> Inputs => inputs;
+
+    /// <summary>Device times of the steps of each engine, in order.</summary>
+    public IReadOnlyList<IReadOnlyList<Duration>> Steps => steps;
+
+    /// <summary>Tags below this have been seen.</summary>
+    public int Tags => lengths.Count;
+
+    /// <summary>All decisions.</summary>
+    public DecisionLog Decisions { get; } = new();
+
+    /// <summary>Tokens after which the call ended by itself; <see cref="int.MaxValue"/> if it was given up before, so that nobody knows.</summary>
+    public int Length(int tag) => lengths[tag];
+
+    void ICoreTap.Handling(in Fact fact)
+    {
+        if (fact.Kind == FactKind.StepFinished)
+        {
+            steps[fact.Worker.Value].Add(fact.Result!.DeviceTime);
+            return;
+        }
+        inputs.Add(fact);
+        while (fact.Call is { } call && lengths.Count <= call.Tag)
+        {
+            lengths.Add(int.MaxValue);
+        }
+    }
+
+    void IDecisionSink.Decided(in Decision decision, ReadOnlySpan<int> blocks) => Decisions.Decided(decision, blocks);
+
+    void IServingObserver.CallEnded(in CallRecord record) =>
+        lengths[record.Tag] = record.State == CallState.Finished ? record.OutputTokens : int.MaxValue;
+
+    void IServingObserver.WorkflowArrived(int tag, Instant at)
+    {
+    }
+
+    void IServingObserver.WorkflowEnded(int tag, Instant at)
+    {
+    }
+
+    void IServingObserver.CallArrived(int tag, Instant at)
+    {
+    }
+}

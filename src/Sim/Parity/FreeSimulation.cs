@@ -1,0 +1,83 @@
+using Cortex.Policies;
+using Cortex.Policies.Registry;
+using Cortex.Serving;
+using Cortex.Serving.Decisions;
+using Cortex.Serving.Parity;
+using Cortex.Sim.Kernel;
+
+namespace Cortex.Sim.Parity;
+
+/// <summary>
+/// Parity, level 3: a simulation of a recorded run that is given what came from outside (arrivals, tools, clients who gave up, at the
+/// recorded times), how long each step took and where calls end, and finds the rest by itself: which steps there are, what is in them, when
+/// each begins and ends. Batches of facts are not given: what a live run told its core late or together comes here at its own time.
+/// </summary>
+public sealed class FreeSimulation : IBackend
+{
+    private readonly Calendar calendar = new();
+    private readonly IReadOnlyList<Fact> inputs;
+    private readonly RecordedStepCost[] costs;
+    private readonly SimulatedEngine[] devices;
+    private readonly ServingCore core;
+    private Instant now;
+    private int next;
+
+    private FreeSimulation(RecordedRun recorded, PolicyRegistry registry, DecisionLog decisions)
+    {
+        inputs = recorded.Inputs;
+        ServingSettings settings = recorded.Header.Settings;
+        TrueLengths lengths = new(recorded.Length, recorded.Tags);
+        costs = [.. recorded.Steps.Select(steps => new RecordedStepCost(steps))];
+        devices = [.. settings.Engines.Select((engine, i) =>
+            new SimulatedEngine(i, costs[i], planningSeconds: 0, engine.AsyncScheduling, lengths, calendar))];
+        core = new(settings, registry.Build(recorded.Header.Requests), this, new ObserverList(), decisions);
+    }
+
+    /// <summary>Simulates a recorded run.</summary>
+    /// <returns>The decisions of the simulation, to be compared with <see cref="RecordedRun.Decisions"/>.</returns>
+    public static DecisionLog Run(RecordedRun recorded, PolicyRegistry registry)
+    {
+        DecisionLog decisions = new();
+        FreeSimulation simulation = new(recorded, registry, decisions);
+        while (simulation.NextInstant() is var instant && instant != Instant.Never)
+        {
+            simulation.Take(instant);
+        }
+        return decisions;
+    }
+
+    void IBackend.StartStep(WorkerId worker, StepPlan plan) => devices[worker.Value].Start(plan, now);
+
+    void IBackend.CutRun(WorkerId worker) => throw new InvalidOperationException("no step is repeated");
+
+    RunProgress IBackend.RunSoFar(WorkerId worker) => throw new InvalidOperationException("no step is repeated");
+
+    void IBackend.Respond(in CallRecord record) => devices[record.Worker.Value].Forget(record.Tag);
+
+    void IBackend.StartTool(int tag)
+    {
+        // Its end is among the recorded facts.
+    }
+
+    private Instant NextInstant()
+    {
+        Instant input = next < inputs.Count ? inputs[next].At : Instant.Never;
+        return calendar.TryPeek(out ScheduledEvent step) && step.At < input ? step.At : input;
+    }
+
+    private void Take(Instant instant)
+    {
+        now = instant;
+        while (calendar.TryPeek(out ScheduledEvent step) && step.At == now)
+        {
+            calendar.TryPop(out _);
+            costs[step.Payload].Next();
+            core.Handle(new() { Kind = FactKind.StepFinished, At = now, Worker = new((ushort)step.Payload), Result = devices[step.Payload].Finish() });
+        }
+        while (next < inputs.Count && inputs[next].At == now)
+        {
+            core.Handle(inputs[next++]);
+        }
+        core.Settle(now);
+    }
+}

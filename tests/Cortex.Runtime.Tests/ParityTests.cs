@@ -1,0 +1,71 @@
+using Cortex.Policies.Registry;
+using Cortex.Serving;
+using Cortex.Serving.Decisions;
+using Cortex.Serving.Journal;
+using Cortex.Serving.Parity;
+using Cortex.Sim.Parity;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Cortex.Runtime.Tests;
+
+/// <summary>Live, replayed and simulated, the core decides the same.</summary>
+public sealed class ParityTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_long_live_run_under_memory_pressure_replays_identically(bool asynchronous)
+    {
+        const int Calls = 20_000;
+        LiveCase live = LiveCase.Crowded(Calls, asynchronous);
+        LiveResult run = live.Run();
+        Assert.Null(run.Fault);
+        ReplayResult replay = run.Replay();
+        Assert.True(replay.IsIdentical, replay.Difference?.ToString());
+        Assert.True(replay.HasEnded);
+        Assert.Equal(run.Live.Core.Fingerprint, replay.Fingerprint);
+        RunCounts counts = run.Metrics.Totals;
+        Assert.Equal((Calls, 0, 0), (counts.Finished + counts.Cancelled, counts.Failed, counts.Unfinished));
+        AtLeast(100_000, replay.Decisions.Sum(), "decisions");
+        AtLeast(10_000, replay.Choices[(int)DecisionAxis.Routing], "routings among two workers");
+        AtLeast(10_000, replay.Choices[(int)DecisionAxis.Admission], "admissions among two waiting calls or more");
+        AtLeast(10_000, replay.Choices[(int)DecisionAxis.Eviction], "evictions among two blocks or more");
+        AtLeast(1_000, replay.Decisions[(int)DecisionAxis.Preemption], "preemptions");
+        AtLeast(1_000, counts.Cancelled, "cancellations");
+        // Crowded engines decide by the microsecond, so that a free simulation goes another way somewhere. It has to say where.
+        DecisionComparison comparison = Simulate(run);
+        foreach (AxisAgreement axis in comparison.Axes)
+        {
+            output.WriteLine($"{axis.Axis}: {axis.Equal} of {axis.Recorded}, {axis.Simulated} simulated");
+            Assert.InRange(axis.Share, 0, 1);
+            Assert.True(comparison.First is not null || axis.Share == 1, $"no divergence, but {axis}");
+        }
+        output.WriteLine($"{comparison.First}");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void With_arrivals_far_apart_the_free_simulation_decides_as_the_live_run(bool asynchronous)
+    {
+        LiveResult run = LiveCase.FarApart(workflows: 150, asynchronous).Run();
+        Assert.Null(run.Fault);
+        ReplayResult replay = run.Replay();
+        Assert.True(replay.IsIdentical, replay.Difference?.ToString());
+        AtLeast(100, replay.Choices[(int)DecisionAxis.Routing], "routings among two workers");
+        AtLeast(100, replay.Choices[(int)DecisionAxis.Eviction], "evictions among two blocks or more");
+        DecisionComparison comparison = Simulate(run);
+        Assert.Null(comparison.First);
+        Assert.All(comparison.Axes, axis => Assert.Equal(1, axis.Share));
+    }
+
+    private static DecisionComparison Simulate(LiveResult run)
+    {
+        using JournalReader reader = run.Open();
+        RecordedRun recorded = RecordedRun.Read(reader, new PolicyRegistry(), out _);
+        return DecisionComparison.Of(recorded.Decisions, FreeSimulation.Run(recorded, new PolicyRegistry()));
+    }
+
+    private static void AtLeast(long wanted, long count, string what) => Assert.True(count >= wanted, $"{count} {what}");
+}

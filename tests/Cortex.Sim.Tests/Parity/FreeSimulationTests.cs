@@ -1,0 +1,36 @@
+using Cortex.Policies.Registry;
+using Cortex.Serving.Decisions;
+using Cortex.Serving.Journal;
+using Cortex.Serving.Parity;
+using Cortex.Sim.Parity;
+using Cortex.Sim.Tests.Journal;
+using Cortex.Sim.Tests.Simulations;
+using Xunit;
+
+namespace Cortex.Sim.Tests.Parity;
+
+/// <summary>Parity, level 3, where the answer is known: the recorded run is itself a simulation.</summary>
+public sealed class FreeSimulationTests
+{
+    [Fact]
+    public void The_free_simulation_of_a_simulated_run_is_that_run()
+    {
+        long[] all = new long[Enum.GetValues<DecisionAxis>().Length];
+        for (ulong seed = 0; seed < 25; seed++)
+        {
+            (byte[] journal, SimulatedRun _) = SimulatedJournal.Of(SimulationCase.Random(seed));
+            using JournalReader reader = SimulatedJournal.Open(journal);
+            RecordedRun recorded = RecordedRun.Read(reader, new PolicyRegistry(), out ReplayResult replay);
+            Assert.True(replay.IsIdentical);
+            DecisionComparison comparison = DecisionComparison.Of(recorded.Decisions, FreeSimulation.Run(recorded, new PolicyRegistry()));
+            Assert.True(comparison.First is null, $"seed {seed}: {comparison.First}");
+            Assert.All(comparison.Axes, axis => Assert.Equal(1, axis.Share));
+            foreach (AxisAgreement axis in comparison.Axes)
+            {
+                Assert.Equal(replay.Decisions[(int)axis.Axis], axis.Recorded);
+                all[(int)axis.Axis] += axis.Recorded;
+            }
+        }
+        Assert.All(all, count => Assert.True(count > 1000, "an axis with too few decisions to be worth a test"));
+    }
+}
