@@ -47,17 +47,21 @@ public static class CommandLine
 
     private static RootCommand Root(Surroundings surroundings, Option<bool> verbose)
     {
-        var root = new RootCommand(Description) 
+        var root = new RootCommand(Description)
         {
             verbose,
             RunVerb.Create(surroundings),
             SweepVerb.Create(surroundings),
             PoliciesVerb.Create(surroundings),
+            TraceVerb.Create(surroundings),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         var showHelp = new HelpWithExample((HelpAction)help.Action!);
         help.Action = showHelp;
-        root.SetAction(showHelp.Invoke);
+        foreach (Command group in root.Subcommands.Where(verb => verb.Subcommands.Count > 0).Prepend(root))
+        {
+            group.SetAction(showHelp.Invoke);
+        }
         return root;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Cortex.Cli.Verbs;
 
@@ -30,13 +31,24 @@ internal static class CommonOptions
     public static Option<int?> Count(string name, string description)
     {
         var option = new Option<int?>(name) { Description = description, HelpName = "n" };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is not [var token] || !int.TryParse(token.Value, out int number) || number < 1)
-            {
-                result.AddError($"{name} is '{string.Join(' ', result.Tokens)}'; allowed: a whole number from 1");
-            }
-        });
+        option.Validators.Add(result => Require(result, int.TryParse(Value(result), out int number) && number >= 1, "a whole number from 1"));
         return option;
+    }
+
+    public static Option<ulong> Seed(string description)
+    {
+        var option = new Option<ulong>("--seed") { Description = description, HelpName = "n", DefaultValueFactory = _ => 1 };
+        option.Validators.Add(result => Require(result, result.Implicit || ulong.TryParse(Value(result), out _), "a whole number from 0"));
+        return option;
+    }
+
+    private static string Value(OptionResult result) => string.Join(' ', result.Tokens);
+
+    private static void Require(OptionResult result, bool holds, string allowed)
+    {
+        if (!holds)
+        {
+            result.AddError($"{result.Option.Name} is '{Value(result)}'; allowed: {allowed}");
+        }
     }
 }

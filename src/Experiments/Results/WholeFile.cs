@@ -1,15 +1,19 @@
+using Cortex.Experiments.Config;
+
 namespace Cortex.Experiments.Results;
 
 /// <summary>Writes a file so that nobody ever sees half of it: beside its place, flushed, then renamed.</summary>
 public static class WholeFile
 {
     /// <param name="write">Fills the file. If it throws, the old file stays.</param>
+    /// <exception cref="InputException">The file system refuses: no permission, no space, a folder of that name.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         string temporary = $"{path}.{Environment.ProcessId}.tmp";
         try
         {
+            string full = Path.GetFullPath(path);
+            Directory.CreateDirectory(Path.GetDirectoryName(full) ?? full);
             using (FileStream file = File.Create(temporary))
             {
                 write(file);
@@ -17,12 +21,28 @@ public static class WholeFile
             }
             File.Move(temporary, path, overwrite: true);
         }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: cannot be written: {fault.Message.ReplaceLineEndings(" ")}");
+        }
         finally
         {
-            File.Delete(temporary);
+            Delete(temporary);
         }
     }
 
     /// <summary>UTF-8 without a byte order mark.</summary>
     public static void Write(string path, string text) => Write(path, file => file.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    private static void Delete(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // Where nothing can be deleted nothing was created; the fault of the writing is told.
+        }
+    }
 }
