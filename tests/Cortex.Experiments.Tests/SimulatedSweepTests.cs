@@ -9,7 +9,7 @@ namespace Cortex.Experiments.Tests;
 public sealed class SimulatedSweepTests : IDisposable
 {
     private static readonly string Quickstart = Path.Combine(Shared.Solution, "experiments", "quickstart.yaml");
-    private static readonly string[] Few = ["workload.load=4,10", "repeat=2"];
+    private static readonly string[] Few = ["workload.load=6,12", "repeat=2"];
 
     private readonly TemporaryFolder folder = new();
     private readonly TestConsole console = new();
@@ -57,7 +57,7 @@ public sealed class SimulatedSweepTests : IDisposable
     public void A_closed_loop_takes_users()
     {
         Assert.Equal(ExitCode.Ok, RunOnce("workload.players=closed", "workload.arrivals=recorded", "workload.load=12"));
-        Assert.Equal(400, Row("out/quickstart/run/results.csv")["workflows_finished"]);
+        Assert.Equal(600, Row("out/quickstart/run/results.csv")["workflows_finished"]);
     }
 
     [Theory]

@@ -69,9 +69,9 @@ public sealed class SvgFigureTests
     [Theory]
     [InlineData(false, 0, 10, "0 2 4 6 8 10")]
     [InlineData(false, 0.1, 0.73, "0 0.1 0.2 0.3 0.4 0.5 0.6 0.7 0.8")]
-    [InlineData(false, 100, 104, "100 100.5 101 101.5 102 102.5 103 103.5 104")]
+    [InlineData(false, 100, 104, "100.0 100.5 101.0 101.5 102.0 102.5 103.0 103.5 104.0")]
     [InlineData(false, 5, 5, "0 1 2 3 4 5")]
-    [InlineData(true, 0.015, 7, "0.01 0.1 1 10")]
+    [InlineData(true, 0.015, 7, "0.01 0.02 0.05 0.1 0.2 0.5 1 2 5 10")]
     [InlineData(true, 0.02, 3, "0.02 0.05 0.1 0.2 0.5 1 2 5")]
     [InlineData(true, 0.0015, 700, "0.001 0.01 0.1 1 10 100 1000")]
     [InlineData(true, 3, 3, "2 5")]
@@ -84,6 +84,18 @@ public sealed class SvgFigureTests
         Assert.InRange(high, scale.Low, scale.High);
         Assert.Equal(0, scale.Map(scale.Low));
         Assert.Equal(1, scale.Map(scale.High));
+    }
+
+    [Theory]
+    [InlineData(4, 14, "4 6 8 10 12 14")]
+    [InlineData(0.5, 2, "0.6 0.8 1.0 1.2 1.4 1.6 1.8 2.0")]
+    [InlineData(3, 3, "1.5 2.0 2.5 3.0 3.5 4.0 4.5")]
+    public void An_axis_that_spans_the_values_has_round_ticks_among_them(double low, double high, string labels)
+    {
+        AxisScale scale = AxisScale.Of(log: false, low, high, endsOnTick: false);
+        Assert.Equal(labels, string.Join(' ', scale.Ticks.Select(tick => tick.Label)));
+        Assert.InRange(scale.Map(low), 0.02, 0.5);
+        Assert.InRange(scale.Map(high), 0.5, 0.98);
     }
 
     [Fact]

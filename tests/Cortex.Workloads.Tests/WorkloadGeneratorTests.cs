@@ -6,7 +6,7 @@ namespace Cortex.Workloads.Tests;
 public sealed class WorkloadGeneratorTests
 {
     private const ulong BundledSeed = 1;
-    private const int BundledWorkflows = 400;
+    private const int BundledWorkflows = 600;
 
     private static readonly string Bundled = Path.Combine(Shared.Solution, "traces", "nl2sql.jsonl");
 
@@ -38,6 +38,13 @@ public sealed class WorkloadGeneratorTests
             Assert.InRange(play.PromptTokens[tag], 850, 5000);
             Assert.InRange(workload.Nodes[tag].OutputTokens, 50, 300);
             Assert.True(workload.Nodes[tag].OutputTokens <= workload.Nodes[tag].DeclaredMax);
+        }
+        string documented = File.ReadAllText(Path.Combine(Shared.Solution, "traces", "README.md"));
+        Assert.Contains($"of which {calls.Sum():N0} run.", documented, StringComparison.Ordinal);
+        foreach (IGrouping<int, int> stage in play.Ended.Where(tag => workload.Nodes[tag].Kind == NodeKind.Llm).GroupBy(tag => (int)workload.Nodes[tag].Stage.Value))
+        {
+            double prompt = stage.Average(tag => play.PromptTokens[tag]), output = stage.Average(tag => workload.Nodes[tag].OutputTokens);
+            Assert.Contains($"| `{workload.Stages[stage.Key]}` | {stage.Count()} | {prompt:N0} | {output:N0} |", documented, StringComparison.Ordinal);
         }
         double span = workload.Workflows[^1].Arrival!.Value.Seconds;
         Assert.InRange(BundledWorkflows / span, 1.7, 2.3);

@@ -10,7 +10,7 @@ public abstract class AxisScale
 {
     /// <param name="low">Least value drawn.</param>
     /// <param name="high">Largest value drawn, at least <paramref name="low"/>.</param>
-    /// <param name="endsOnTick">A linear axis goes on to the next tick.</param>
+    /// <param name="endsOnTick">A linear axis begins at 0 or a tick, and ends at one; else it spans the values.</param>
     public static AxisScale Of(bool log, double low, double high, bool endsOnTick) =>
         log ? new LogScale(low, high) : new LinearScale(low, high, endsOnTick);
 
@@ -21,36 +21,41 @@ public abstract class AxisScale
 
     /// <summary>0 at <see cref="Low"/>, 1 at <see cref="High"/>; beyond that outside of 0 … 1.</summary>
     public abstract double Map(double value);
-
-    private protected static string Label(double value) => value.ToString("0.##########", CultureInfo.InvariantCulture);
 }
 
-/// <summary>From 0, or from a round number below the least value if that is far from 0, with some six steps of 1, 2 or 5 times a power of ten.</summary>
+/// <summary>
+/// Some six steps of 1, 2 or 5 times a power of ten. If it ends on ticks, it begins at 0, or at a tick below the least value if that is far
+/// from 0; else it spans the values and a margin, and ticks lie where they fall.
+/// </summary>
 internal sealed class LinearScale : AxisScale
 {
+    private const double Margin = 0.04;
+
     private readonly double step;
 
     public LinearScale(double low, double high, bool endsOnTick)
     {
-        double from = low > 0 && (low < 0.75 * high || low == high) ? 0 : low;
+        double from = endsOnTick && low > 0 && (low < 0.75 * high || low == high) ? 0 : low;
         double span = high > from ? high - from : Math.Max(Math.Abs(high), 1);
+        from = endsOnTick || high > low ? from : low - span / 2;
         double rough = span / 6;
         double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         step = power * ((rough / power) switch { <= 1.5 => 1, <= 3.2 => 2, <= 7.1 => 5, _ => 10 });
-        Low = Math.Floor(from / step + 1e-9) * step;
-        High = endsOnTick ? Math.Ceiling((from + span) / step - 1e-9) * step : from + span;
+        Low = endsOnTick ? Math.Floor(from / step + 1e-9) * step : from - Margin * span;
+        High = endsOnTick ? Math.Ceiling((from + span) / step - 1e-9) * step : from + (1 + Margin) * span;
     }
 
     public override IReadOnlyList<Tick> Ticks
     {
         get
         {
+            int decimals = Math.Clamp(-(int)Math.Floor(Math.Log10(step)), 0, 15);
             var ticks = new List<Tick>();
-            for (int index = 0; Low + index * step <= High + step * 1e-9; index++)
+            for (long index = (long)Math.Ceiling(Low / step - 1e-9); index * step <= High + step * 1e-9; index++)
             {
-                // Rounded to the step's own decimals, so that 0.1 + 0.2 reads 0.3.
-                double value = Math.Round(Low + index * step, Math.Clamp(1 - (int)Math.Floor(Math.Log10(step)), 0, 15));
-                ticks.Add(new Tick(value, Label(value)));
+                // Rounded to the step's own decimals, so that 0.1 + 0.2 is 0.3; all labels have them, but for 0.
+                double value = Math.Round(index * step, decimals);
+                ticks.Add(new Tick(value, value == 0 ? "0" : value.ToString($"F{decimals}", CultureInfo.InvariantCulture)));
             }
             return ticks;
         }
@@ -62,7 +67,7 @@ internal sealed class LinearScale : AxisScale
 /// <summary>Ends at 1, 2 or 5 times a power of ten; ticks at those, or at powers of ten alone if there are many.</summary>
 internal sealed class LogScale : AxisScale
 {
-    private const int MostTicks = 9;
+    private const int MostTicks = 12;
     private static readonly int[] Mantissas = [1, 2, 5];
 
     public LogScale(double low, double high)
@@ -81,7 +86,7 @@ internal sealed class LogScale : AxisScale
         {
             List<double> all = [.. Values(Low * 0.999999, High * 1.000001)];
             List<double> decades = [.. all.Where(value => Math.Abs(Math.Log10(value) - Math.Round(Math.Log10(value))) < 1e-9)];
-            return [.. (all.Count > MostTicks && decades.Count > 2 ? decades : all).Select(value => new Tick(value, Label(value)))];
+            return [.. (all.Count > MostTicks && decades.Count > 2 ? decades : all).Select(value => new Tick(value, value.ToString("0.##########", CultureInfo.InvariantCulture)))];
         }
     }
 

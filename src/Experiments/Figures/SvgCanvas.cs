@@ -58,16 +58,18 @@ internal sealed class SvgCanvas
             $"<text x=\"{x:0.##}\" y=\"{y:0.##}\" text-anchor=\"{anchor}\" font-size=\"{size}\" fill=\"#1a1a1a\"{weight}{turn}>{Escape(text)}</text>\n"));
     }
 
-    /// <summary>Circle, square, triangle or diamond, so that lines can be told apart in print without colour.</summary>
+    /// <summary>Circle, square, triangle, diamond, triangle on its tip or hexagon, so that lines can be told apart in print without colour.</summary>
     public void Marker(double x, double y, int kind, string colour, bool hollow)
     {
         string paint = hollow ? $"fill=\"#ffffff\" stroke=\"{colour}\" stroke-width=\"1.5\"" : $"fill=\"{colour}\"";
-        svg.Append((kind % 4) switch
+        svg.Append((kind % 6) switch
         {
             0 => Invariant($"<circle cx=\"{x:0.##}\" cy=\"{y:0.##}\" r=\"3.4\" {paint}/>\n"),
             1 => Invariant($"<rect x=\"{x - 3.1:0.##}\" y=\"{y - 3.1:0.##}\" width=\"6.2\" height=\"6.2\" {paint}/>\n"),
             2 => Invariant($"<path d=\"M{x:0.##} {y - 4.2:0.##}l4 7h-8z\" {paint}/>\n"),
-            _ => Invariant($"<path d=\"M{x:0.##} {y - 4.4:0.##}l4.4 4.4l-4.4 4.4l-4.4 -4.4z\" {paint}/>\n"),
+            3 => Invariant($"<path d=\"M{x:0.##} {y - 4.4:0.##}l4.4 4.4l-4.4 4.4l-4.4 -4.4z\" {paint}/>\n"),
+            4 => Invariant($"<path d=\"M{x:0.##} {y + 4.2:0.##}l4 -7h-8z\" {paint}/>\n"),
+            _ => Invariant($"<path d=\"M{x:0.##} {y - 4:0.##}l3.5 2v4l-3.5 2l-3.5 -2v-4z\" {paint}/>\n"),
         });
     }
 

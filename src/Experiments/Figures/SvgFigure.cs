@@ -63,8 +63,7 @@ public static class SvgFigure
                 high = Math.Max(high, Math.Min(value, centres.Max() * 2));
             }
         }
-        double margin = endsOnTick ? 0 : 0.04 * (high - low);
-        return AxisScale.Of(axis.Log, low, high + margin, endsOnTick);
+        return AxisScale.Of(axis.Log, low, high, endsOnTick);
     }
 
     private static void DrawLegend(SvgCanvas canvas, List<Series> named, List<Series> kinds, double x)

@@ -7,8 +7,8 @@ using Cortex.Experiments.Statistics;
 namespace Cortex.Experiments.Figures;
 
 /// <summary>
-/// The figures of a sweep, over the load: throughput and goodput; time to first token, per output token and of a workflow. Other axes than the
-/// load give one set of figures for each of their points.
+/// The figures of a sweep, over the load: throughput and goodput; time to first token, per output token and of a workflow; hit rate. Other axes
+/// than the load give one set of figures for each of their points.
 /// </summary>
 public static class SweepFigures
 {
@@ -22,6 +22,7 @@ public static class SweepFigures
         Latency(MetricNames.Ttft, "time to first token"),
         Latency(MetricNames.Tpot, "time per output token"),
         Latency(MetricNames.Workflow, "workflow time"),
+        new("hit-rate", "Prefix cache hits", "share of prompt tokens", false, [new(MetricNames.HitRate, "hit at first schedule-in")]),
     ];
 
     /// <summary>File name without its ending, and figure. A figure without a single point is left out.</summary>
