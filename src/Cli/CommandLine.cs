@@ -52,6 +52,7 @@ public static class CommandLine
             verbose,
             RunVerb.Create(surroundings),
             SweepVerb.Create(surroundings),
+            ReplayVerb.Create(surroundings),
             PoliciesVerb.Create(surroundings),
             TraceVerb.Create(surroundings),
         };

@@ -10,8 +10,13 @@ internal sealed class HelpWithExample(HelpAction usual) : SynchronousCommandLine
     public override int Invoke(ParseResult parseResult)
     {
         int code = usual.Invoke(parseResult);
-        string example = parseResult.CommandResult.Command is Verb verb ? verb.Example : "cortex sweep experiments/quickstart.yaml";
-        parseResult.InvocationConfiguration.Output.WriteLine($"Example:{Environment.NewLine}  {example}");
+        IEnumerable<string> example = parseResult.CommandResult.Command is Verb verb ? verb.Example : ["cortex sweep experiments/quickstart.yaml"];
+        TextWriter output = parseResult.InvocationConfiguration.Output;
+        output.WriteLine("Example:");
+        foreach (string line in example)
+        {
+            output.WriteLine($"  {line}");
+        }
         return code;
     }
 }

@@ -14,17 +14,22 @@ public sealed class HelpTests
         Outcome help = Command.Run([.. Words(command), "--help"]);
         Assert.Equal(0, help.ExitCode);
         Assert.Empty(help.Errors);
-        Assert.Matches($@"\nExample:\r?\n  cortex {command}\S*.*\s*$", help.Output);
+        Assert.Matches($@"\nExample:\r?\n(  cortex .*\r?\n)*  cortex {command}\S*.*\s*$", help.Output);
     }
 
     [Theory]
     [MemberData(nameof(Commands))]
     public async Task The_example_works(string command)
     {
-        string example = Regex.Match(Command.Run([.. Words(command), "--help"]).Output, @"\nExample:\r?\n  cortex (.*)").Groups[1].Value.Trim();
+        string help = Command.Run([.. Words(command), "--help"]).Output;
+        CaptureCollection examples = Regex.Match(help, @"\nExample:\r?\n(?:  cortex (.*)\r?\n)+").Groups[1].Captures;
+        Assert.NotEmpty(examples);
         using var workplace = new Workplace();
-        Outcome outcome = await workplace.RunAsync(example);
-        Assert.True(outcome.ExitCode == 0, $"cortex {example}: exit code {outcome.ExitCode}: {outcome.Errors}");
+        foreach (Capture example in examples)
+        {
+            Outcome outcome = await workplace.RunAsync(example.Value.Trim());
+            Assert.True(outcome.ExitCode == 0, $"cortex {example.Value}: exit code {outcome.ExitCode}: {outcome.Errors}");
+        }
     }
 
     [Fact]

@@ -11,10 +11,13 @@ internal static class RunVerb
         Argument<string?> file = CommonOptions.File();
         Option<string[]> set = CommonOptions.Set();
         var policy = new Option<string?>("--policy") { Description = "Name of the policy set; left out: the experiment's baseline.", HelpName = "set" };
+        var journal = new Option<string?>("--journal") { Description = "Write every fact and decision to this file, for cortex replay.", HelpName = "file" };
+        var live = new Option<bool>("--live") { Description = "Run in real time, on threads that take as long as the cost model says, instead of simulated." };
+        var speed = new Option<double?>("--speed") { Description = "With --live: seconds of the run in a second, 1 if left out.", HelpName = "factor" };
         Option<string> results = CommonOptions.Results();
         var verb = new Verb("run", "Run one policy set at one load, once, and write every call down.", "run experiments/quickstart.yaml --set workload.load=1")
         {
-            file, set, policy, results,
+            file, set, policy, journal, live, speed, results,
         };
         verb.SetAction(parsed => SingleRun.Run(
             new RunOptions
@@ -22,6 +25,9 @@ internal static class RunVerb
                 File = parsed.GetValue(file),
                 Set = parsed.GetValue(set)!,
                 PolicySet = parsed.GetValue(policy),
+                Journal = parsed.GetValue(journal),
+                Live = parsed.GetValue(live),
+                Speed = parsed.GetValue(speed),
                 ResultsFolder = parsed.GetValue(results)!,
                 CommandLine = surroundings.CommandLine,
             },

@@ -12,6 +12,15 @@ public sealed record RunOptions
     /// <summary>Name of the policy set; null: the experiment's baseline.</summary>
     public string? PolicySet { get; init; }
 
+    /// <summary>File for the run's journal, see <see cref="Replay"/>; null: none.</summary>
+    public string? Journal { get; init; }
+
+    /// <summary>In real time, on engines that compute nothing, instead of simulated.</summary>
+    public bool Live { get; init; }
+
+    /// <summary>Live: seconds of the run in a real one; null: 1.</summary>
+    public double? Speed { get; init; }
+
     /// <summary>Folder that holds one folder for each experiment; the run goes to <c>&lt;experiment&gt;/run</c> in it.</summary>
     public string ResultsFolder { get; init; } = "results";
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Cortex.Experiments.Cells;
 using Cortex.Experiments.Config;
+using Cortex.Experiments.Live;
 using Cortex.Experiments.Report;
 using Cortex.Experiments.Results;
 using Cortex.Experiments.Simulating;
@@ -14,18 +16,31 @@ namespace Cortex.Experiments;
 /// <summary>The command <c>cortex run</c>: one policy set at one load, every call written down.</summary>
 public static class SingleRun
 {
-    /// <summary>Plays the workload once in the simulator, prints a table, and writes <c>calls.csv</c>, <c>results.csv</c> and <c>manifest.json</c>.</summary>
+    /// <summary>Plays the workload once, in the simulator unless the options say live, prints a table, and writes <c>calls.csv</c>, <c>results.csv</c> and <c>manifest.json</c>.</summary>
     /// <param name="console">Where the table is shown.</param>
     /// <param name="errors">Where a fault of the input is told, one line.</param>
     /// <param name="cancellation">Stops the run; nothing is written.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static int Run(RunOptions options, IAnsiConsole console, TextWriter errors, CancellationToken cancellation) =>
-        Run(options, new SimulatorCellRunner(), console, errors, cancellation);
+        CommandGuard.Run(console, errors, cancellation, () => Execute(options, Runner(options), console, cancellation));
 
     /// <summary>Plays the workload once on any runner.</summary>
     /// <inheritdoc cref="Run(RunOptions, IAnsiConsole, TextWriter, CancellationToken)"/>
     public static int Run(RunOptions options, ICellRunner runner, IAnsiConsole console, TextWriter errors, CancellationToken cancellation) =>
         CommandGuard.Run(console, errors, cancellation, () => Execute(options, runner, console, cancellation));
+
+    private static ICellRunner Runner(RunOptions options)
+    {
+        if (!options.Live)
+        {
+            return options.Speed is null
+                ? new SimulatorCellRunner(journal: options.Journal)
+                : throw new InputException("--speed: allowed: with --live alone");
+        }
+        return options.Speed is null or (> 0 and < double.PositiveInfinity)
+            ? new LiveCellRunner(options.Speed ?? 1, options.Journal)
+            : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--speed {options.Speed}: allowed: a number above 0"));
+    }
 
     private static int Execute(RunOptions options, ICellRunner runner, IAnsiConsole console, CancellationToken cancellation)
     {

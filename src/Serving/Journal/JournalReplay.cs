@@ -22,13 +22,13 @@ public sealed class JournalReplay : ICoreTap
     private long facts;
     private long batches;
 
-    private JournalReplay(JournalReader journal, PolicyRegistry registry, IServingObserver observer, ICoreTap? listener)
+    private JournalReplay(JournalReader journal, PolicyRegistry registry, IServingObserver observer, ICoreTap? listener, IBackend backend)
     {
         this.journal = journal;
         this.listener = listener;
         try
         {
-            core = new(journal.Header.Settings, registry.Build(journal.Header.Requests), new ReplayBackend(), observer, this);
+            core = new(journal.Header.Settings, registry.Build(journal.Header.Requests), backend, observer, this);
         }
         catch (Exception fault) when (fault is PolicyException or ArgumentException)
         {
@@ -41,10 +41,12 @@ public sealed class JournalReplay : ICoreTap
     /// <param name="registry">Where the policies come from.</param>
     /// <param name="observer">Is told what metrics are made of; null: nobody.</param>
     /// <param name="listener">Hears the facts and the replay's decisions; null: nobody.</param>
+    /// <param name="backend">Hears the commands, which are not to be carried out; null: nobody.</param>
     /// <exception cref="JournalException">The journal is damaged, or its core cannot be made by this program.</exception>
-    public static ReplayResult Run(JournalReader journal, PolicyRegistry registry, IServingObserver? observer = null, ICoreTap? listener = null)
+    public static ReplayResult Run(
+        JournalReader journal, PolicyRegistry registry, IServingObserver? observer = null, ICoreTap? listener = null, IBackend? backend = null)
     {
-        JournalReplay replay = new(journal, registry, observer ?? new ObserverList(), listener);
+        JournalReplay replay = new(journal, registry, observer ?? new ObserverList(), listener, backend ?? new ReplayBackend());
         while (replay.difference is null && journal.Read())
         {
             replay.Take();

@@ -9,16 +9,17 @@ namespace Cortex.Serving.Parity;
 /// What a journal tells a free simulation: what came from outside and when, how long each step took, where calls ended, and what was
 /// decided. It is gathered from a replay, since only a core can tell how many tokens a call had when it stopped.
 /// </summary>
-public sealed class RecordedRun : IServingObserver, ICoreTap
+public sealed class RecordedRun : IServingObserver, ICoreTap, IBackend
 {
     private readonly List<Fact> inputs = [];
-    private readonly List<List<Duration>> steps = [];
+    private readonly List<EngineSteps> engines = [];
     private readonly List<int> lengths = [];
+    private Instant now;
 
     private RecordedRun(JournalHeader header)
     {
         Header = header;
-        steps.AddRange(header.Settings.Engines.Select(_ => new List<Duration>()));
+        engines.AddRange(header.Settings.Engines.Select(_ => new EngineSteps()));
     }
 
     /// <summary>Replays a journal.</summary>
@@ -29,7 +30,7 @@ public sealed class RecordedRun : IServingObserver, ICoreTap
     public static RecordedRun Read(JournalReader journal, PolicyRegistry registry, out ReplayResult replay)
     {
         RecordedRun run = new(journal.Header);
-        replay = JournalReplay.Run(journal, registry, run, run);
+        replay = JournalReplay.Run(journal, registry, run, run, run);
         return run;
     }
 
@@ -38,8 +39,14 @@ public sealed class RecordedRun : IServingObserver, ICoreTap
     /// <summary>All facts but those about steps, in order.</summary>
     public IReadOnlyList<Fact> Inputs => inputs;
 
-    /// <summary>Device times of the steps of each engine, in order.</summary>
-    public IReadOnlyList<IReadOnlyList<Duration>> Steps => steps;
+    /// <summary>How long each step kept its device, by engine, in order.</summary>
+    public IReadOnlyList<IReadOnlyList<Duration>> DeviceTimes => [.. engines.Select(engine => engine.DeviceTimes)];
+
+    /// <summary>
+    /// How long each step took for the core: from its command, or from when the core was told of the end of the step before, until it was
+    /// told of its end. Longer than the device time by what the report was under way.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<Duration>> TimesUntilTold => [.. engines.Select(engine => engine.TimesUntilTold)];
 
     /// <summary>Tags below this have been seen.</summary>
     public int Tags => lengths.Count;
@@ -54,7 +61,7 @@ public sealed class RecordedRun : IServingObserver, ICoreTap
     {
         if (fact.Kind == FactKind.StepFinished)
         {
-            steps[fact.Worker.Value].Add(fact.Result!.DeviceTime);
+            engines[fact.Worker.Value].End(fact.Result!.DeviceTime, fact.At);
             return;
         }
         inputs.Add(fact);
@@ -62,6 +69,24 @@ public sealed class RecordedRun : IServingObserver, ICoreTap
         {
             lengths.Add(int.MaxValue);
         }
+    }
+
+    void ICoreTap.Settling(Instant now) => this.now = now;
+
+    void IBackend.StartStep(WorkerId worker, StepPlan plan) => engines[worker.Value].Start(now);
+
+    void IBackend.CutRun(WorkerId worker)
+    {
+    }
+
+    RunProgress IBackend.RunSoFar(WorkerId worker) => RunProgress.Start;
+
+    void IBackend.Respond(in CallRecord record)
+    {
+    }
+
+    void IBackend.StartTool(int tag)
+    {
     }
 
     void IDecisionSink.Decided(in Decision decision, ReadOnlySpan<int> blocks) => Decisions.Decided(decision, blocks);

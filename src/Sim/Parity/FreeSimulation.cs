@@ -22,23 +22,26 @@ public sealed class FreeSimulation : IBackend
     private Instant now;
     private int next;
 
-    private FreeSimulation(RecordedRun recorded, PolicyRegistry registry, DecisionLog decisions)
+    private FreeSimulation(RecordedRun recorded, IReadOnlyList<IReadOnlyList<Duration>> steps, PolicyRegistry registry, DecisionLog decisions)
     {
         inputs = recorded.Inputs;
         ServingSettings settings = recorded.Header.Settings;
         TrueLengths lengths = new(recorded.Length, recorded.Tags);
-        costs = [.. recorded.Steps.Select(steps => new RecordedStepCost(steps))];
+        costs = [.. steps.Select(times => new RecordedStepCost(times))];
         devices = [.. settings.Engines.Select((engine, i) =>
             new SimulatedEngine(i, costs[i], planningSeconds: 0, engine.AsyncScheduling, lengths, calendar))];
         core = new(settings, registry.Build(recorded.Header.Requests), this, new ObserverList(), decisions);
     }
 
     /// <summary>Simulates a recorded run.</summary>
+    /// <param name="recorded">The run.</param>
+    /// <param name="steps">How long steps take: its <see cref="RecordedRun.DeviceTimes"/> or <see cref="RecordedRun.TimesUntilTold"/>.</param>
+    /// <param name="registry">Where the policies come from.</param>
     /// <returns>The decisions of the simulation, to be compared with <see cref="RecordedRun.Decisions"/>.</returns>
-    public static DecisionLog Run(RecordedRun recorded, PolicyRegistry registry)
+    public static DecisionLog Run(RecordedRun recorded, IReadOnlyList<IReadOnlyList<Duration>> steps, PolicyRegistry registry)
     {
         DecisionLog decisions = new();
-        FreeSimulation simulation = new(recorded, registry, decisions);
+        FreeSimulation simulation = new(recorded, steps, registry, decisions);
         while (simulation.NextInstant() is var instant && instant != Instant.Never)
         {
             simulation.Take(instant);

@@ -22,9 +22,11 @@ public sealed class FreeSimulationTests
             using JournalReader reader = SimulatedJournal.Open(journal);
             RecordedRun recorded = RecordedRun.Read(reader, new PolicyRegistry(), out ReplayResult replay);
             Assert.True(replay.IsIdentical);
-            DecisionComparison comparison = DecisionComparison.Of(recorded.Decisions, FreeSimulation.Run(recorded, new PolicyRegistry()));
+            DecisionComparison comparison = DecisionComparison.Of(recorded.Decisions, FreeSimulation.Run(recorded, recorded.DeviceTimes, new PolicyRegistry()));
             Assert.True(comparison.First is null, $"seed {seed}: {comparison.First}");
             Assert.All(comparison.Axes, axis => Assert.Equal(1, axis.Share));
+            // In virtual time a report is under way for no time.
+            Assert.Equal(recorded.DeviceTimes, recorded.TimesUntilTold);
             foreach (AxisAgreement axis in comparison.Axes)
             {
                 Assert.Equal(replay.Decisions[(int)axis.Axis], axis.Recorded);

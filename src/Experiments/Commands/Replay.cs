@@ -1,0 +1,76 @@
+using Cortex.Experiments.Config;
+using Cortex.Experiments.Report;
+using Cortex.Policies;
+using Cortex.Policies.Registry;
+using Cortex.Serving.Journal;
+using Cortex.Serving.Parity;
+using Cortex.Sim.Parity;
+using Spectre.Console;
+
+namespace Cortex.Experiments;
+
+/// <summary>The command <c>cortex replay</c>: does the core decide again as a journal says?</summary>
+public static class Replay
+{
+    /// <summary>Replays a journal and prints what came of it.</summary>
+    /// <param name="console">Where the findings are shown.</param>
+    /// <param name="errors">Where a fault of the file is told, one line.</param>
+    /// <param name="cancellation">Stops the replay between its parts.</param>
+    /// <returns>
+    /// An <see cref="ExitCode"/>: <see cref="ExitCode.FailedAssertion"/> if a decision differs in the replay. Where only the free simulation
+    /// decides otherwise the replay still holds.
+    /// </returns>
+    public static int Run(ReplayOptions options, IAnsiConsole console, TextWriter errors, CancellationToken cancellation) =>
+        CommandGuard.Run(console, errors, cancellation, () => Execute(options, console, errors, cancellation));
+
+    private static int Execute(ReplayOptions options, IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
+    {
+        var registry = new PolicyRegistry();
+        RecordedRun recorded;
+        ReplayResult replay;
+        try
+        {
+            using var journal = new JournalReader(Open(options.Journal));
+            recorded = RecordedRun.Read(journal, registry, out replay);
+        }
+        catch (JournalException fault)
+        {
+            throw new InputException($"{options.Journal}: {fault.Message}");
+        }
+        if (replay.CutTail is { } cut)
+        {
+            errors.WriteLine($"warning: {options.Journal}: {cut}");
+        }
+        else if (replay is { HasEnded: false, IsIdentical: true })
+        {
+            errors.WriteLine($"warning: {options.Journal}: the journal stops before the end of its run");
+        }
+        ReplayReport.Print(replay, recorded.Header, registry, console);
+        if (!replay.IsIdentical)
+        {
+            return ExitCode.FailedAssertion;
+        }
+        cancellation.ThrowIfCancellationRequested();
+        if (options.Free)
+        {
+            Simulate("device times of steps", recorded.DeviceTimes);
+            Simulate("times of steps until the core was told", recorded.TimesUntilTold);
+        }
+        return ExitCode.Ok;
+
+        void Simulate(string times, IReadOnlyList<IReadOnlyList<Duration>> steps) =>
+            ReplayReport.Print(times, DecisionComparison.Of(recorded.Decisions, FreeSimulation.Run(recorded, steps, registry)), console);
+    }
+
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: {fault.Message}; allowed: a file written by cortex run --journal");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Cortex.Experiments.Cells;
+using Cortex.Experiments.Config;
+using Cortex.Policies;
+using Cortex.Policies.Random;
+using Cortex.Policies.Registry;
+using Cortex.Serving;
+using Cortex.Workloads;
+
+namespace Cortex.Experiments.Simulating;
+
+/// <summary>What one run of a cell is put together from, whichever backend plays it. Policies and player are fresh: good for one run.</summary>
+internal sealed record CellPlay(
+    ResolvedCell Cell, LoadedTrace Trace, SimulatedCluster Cluster, ServingSettings Settings, PolicySet Policies, TracePlayer Player)
+{
+    /// <param name="repeatSteps">See <see cref="ServingSettings.RepeatSteps"/>.</param>
+    /// <exception cref="InputException">Settings that do not fit each other.</exception>
+    /// <exception cref="TraceException">A fault in the trace.</exception>
+    /// <exception cref="PolicyException">An unknown policy or option.</exception>
+    public static CellPlay Of(ResolvedCell cell, LoadedTrace trace, PolicyRegistry registry, bool repeatSteps)
+    {
+        var cluster = new SimulatedCluster(cell.Engines, cell.Costs);
+        var settings = new ServingSettings
+        {
+            Engines = cluster.Engines,
+            Stages = trace.Workload.Stages,
+            CallStages = trace.CallStages,
+            Seed = cell.Seed,
+            RepeatSteps = repeatSteps,
+        };
+        var player = new TracePlayer(trace.Workload, Options(cell, trace.Workload));
+        return new(cell, trace, cluster, settings, registry.Build(cell.Policies.Requests), player);
+    }
+
+    /// <summary>The metrics, and the calls for who wants them.</summary>
+    public IServingObserver Observer(MetricsCollector metrics, ICallSink? calls) =>
+        calls is null ? metrics : new ObserverList(metrics, new CallRowWriter(Trace.Workload, Cluster.Names, calls));
+
+    public CellResult Result(MetricsCollector metrics, Instant end, ServingCore core)
+    {
+        SloSettings slo = Cell.Slo;
+        RunSummary summary = metrics.Summarise(end, new SloBounds(slo.Ttft, slo.Tpot, slo.E2e, slo.Workflow));
+        return new CellResult(
+            new(summary.Counts.Select(count => KeyValuePair.Create(count.Name, count.Value))),
+            new(summary.Metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Value))),
+            core.Fingerprint.ToString("x16", CultureInfo.InvariantCulture));
+    }
+
+    private static PlayerOptions Options(ResolvedCell cell, Workload workload)
+    {
+        WorkloadSettings settings = cell.Workload;
+        bool closed = settings.Players is { } players ? players == Players.Closed : workload.ClosedByDefault;
+        if (closed && settings.Load != Math.Floor(settings.Load))
+        {
+            throw new InputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"workload.load: {settings.Load} cannot be used: {workload.Source} is played closed loop; allowed: a whole number of users from 1, or players: open"));
+        }
+        if (closed && settings.Arrivals == Arrivals.Poisson)
+        {
+            throw new InputException($"workload.arrivals: poisson cannot be used: {workload.Source} is played closed loop; allowed: recorded, or players: open");
+        }
+        return new PlayerOptions
+        {
+            Closed = closed,
+            Load = settings.Load,
+            Poisson = settings.Arrivals == Arrivals.Poisson ? new RandomStream(cell.Seed, "arrivals") : null,
+            MaxThink = settings.MaxThink,
+            DeclareMax = settings.DeclareMax,
+        };
+    }
+}
