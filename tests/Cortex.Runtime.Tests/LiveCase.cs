@@ -31,11 +31,14 @@ internal sealed record LiveCase
         Options = new() { GiveUps = new(Seed: 3, Share: 0.2, MostTokens: 20, MostWait: new(40_000_000)) },
     };
 
-    /// <summary>A user who sends one call after another, so that each is alone on the cluster, however slow the machine is.</summary>
+    /// <summary>
+    /// A user who sends one call after another, so that each is alone on the cluster, however slow the machine is. Lengths are declared, since
+    /// whether an asynchronous engine has begun one step too many when a stop token comes is a matter of microseconds.
+    /// </summary>
     public static LiveCase FarApart(int workflows, bool asynchronous) => new()
     {
         Workload = Requests(workflows, gap: 0, mostPrompt: 160, mostOutput: 40),
-        Player = new() { Closed = true, Load = 1 },
+        Player = new() { Closed = true, Load = 1, DeclareMax = true },
         Engine = Small(asynchronous) with { NumBlocks = 31 },
         Routing = "round-robin",
     };

@@ -60,9 +60,12 @@ public sealed class ParityTests(ITestOutputHelper output)
         Assert.True(replay.IsIdentical, replay.Difference?.ToString());
         AtLeast(100, replay.Choices[(int)DecisionAxis.Routing], "routings among two workers");
         AtLeast(100, replay.Choices[(int)DecisionAxis.Eviction], "evictions among two blocks or more");
-        DecisionComparison comparison = Simulate(run, recorded => recorded.DeviceTimes);
-        Assert.Null(comparison.First);
-        Assert.All(comparison.Axes, axis => Assert.Equal(1, axis.Share));
+        DecisionComparison[] both = [Simulate(run, recorded => recorded.DeviceTimes), Simulate(run, recorded => recorded.TimesUntilTold)];
+        Assert.All(both, comparison =>
+        {
+            Assert.Null(comparison.First);
+            Assert.All(comparison.Axes, axis => Assert.Equal(1, axis.Share));
+        });
     }
 
     private static DecisionComparison Simulate(LiveResult run, Func<RecordedRun, IReadOnlyList<IReadOnlyList<Duration>>> steps)

@@ -53,8 +53,8 @@ public static class Replay
         cancellation.ThrowIfCancellationRequested();
         if (options.Free)
         {
-            Simulate("device times of steps", recorded.DeviceTimes);
             Simulate("times of steps until the core was told", recorded.TimesUntilTold);
+            Simulate("device times of steps", recorded.DeviceTimes);
         }
         return ExitCode.Ok;
 
