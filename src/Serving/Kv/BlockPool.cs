@@ -36,6 +36,12 @@ internal sealed class BlockPool
     /// <summary>Blocks that lost their key because they were given out again, since the start.</summary>
     public long Evicted { get; private set; }
 
+    /// <summary>
+    /// How often a table has given up its blocks or taken a share in found ones, since the start. As long as it stands still, free blocks
+    /// are only taken, and the room for a call cannot grow.
+    /// </summary>
+    public long OwnershipChanges { get; private set; }
+
     /// <summary>Free blocks that still have a key: the candidates of the next eviction.</summary>
     public int FreeKeyed { get; private set; }
 
@@ -72,6 +78,7 @@ internal sealed class BlockPool
     /// <summary>Gives the table a share in all blocks of <paramref name="match"/>, which was found just now.</summary>
     public void Share(BlockTable table, PrefixMatch match)
     {
+        OwnershipChanges++;
         for (int i = 0; i < match.Path.Count; i++)
         {
             KeyNode node = match.Path[i];
@@ -93,6 +100,7 @@ internal sealed class BlockPool
     /// <summary>Gives up all blocks of the table, from the last to the first (rule 14).</summary>
     public void Release(BlockTable table)
     {
+        OwnershipChanges++;
         BlockRun tail = table.Close();
         if (tail.Count == 0)
         {

@@ -13,7 +13,8 @@ internal sealed partial class VllmDialect
     /// <summary>Why the head of the queue was not admitted the last time; while nothing of that changes it need not be tried again.</summary>
     private PagedSequence? blockedHead;
 
-    private int blockedFree;
+    private int blockedGate;
+    private long blockedAt;
     private int blockedBudget;
     private int blockedCap;
 
@@ -56,7 +57,7 @@ internal sealed partial class VllmDialect
         int room = pool.Free - match.FreeBlocks - (running.Count > 0 ? watermarkBlocks : 0);
         if (!fits || gate > room)
         {
-            Block(item, budget, cap);
+            Block(item, gate, budget, cap);
             return false;
         }
         RowKind kind = item.Preemptions > 0 ? RowKind.Resumed : RowKind.Admitted;
@@ -71,20 +72,21 @@ internal sealed partial class VllmDialect
         return true;
     }
 
-    private void Block(PagedSequence item, int budget, int cap)
+    private void Block(PagedSequence item, int gate, int budget, int cap)
     {
         blockedHead = item;
-        blockedFree = pool.Free;
+        blockedGate = gate;
+        blockedAt = pool.OwnershipChanges;
         blockedBudget = budget;
         blockedCap = cap;
         pool.Index.Watch(match);
     }
 
     /// <summary>
-    /// Whether another look at the head of the queue would end as the last one did. Room only grows when blocks come free, and the hit only
-    /// when something is published where its look-up ended; blocks taken or evicted since make things no better.
+    /// Whether another look at the head of the queue would end as the last one did. Its hit can grow only when something is published
+    /// where its look-up ended, so it needs no fewer blocks than then; room can grow only when blocks change owners.
     /// </summary>
     private bool StaysBlocked(PagedSequence head, int budget, int cap) =>
-        head == blockedHead && pool.Free <= blockedFree && budget == blockedBudget && cap == blockedCap && running.Count > 0
-        && !pool.Index.Touched;
+        head == blockedHead && budget == blockedBudget && cap == blockedCap && running.Count > 0 && !pool.Index.Touched
+        && (pool.OwnershipChanges == blockedAt || pool.Free - watermarkBlocks < blockedGate);
 }
