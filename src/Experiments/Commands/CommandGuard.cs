@@ -18,6 +18,11 @@ internal static class CommandGuard
         {
             console.Profile.Width = WidthWithoutTerminal;
         }
+        return Run(errors, "interrupted; finished cells are kept", cancellation, command);
+    }
+
+    public static int Run(TextWriter errors, string interrupted, CancellationToken cancellation, Func<int> command)
+    {
         try
         {
             return command();
@@ -29,7 +34,7 @@ internal static class CommandGuard
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            errors.WriteLine("interrupted; finished cells are kept");
+            errors.WriteLine(interrupted);
             return ExitCode.Interrupted;
         }
         catch (Exception fault)

@@ -8,9 +8,10 @@ namespace Cortex.Experiments.Simulating;
 internal sealed record LoadedTrace(Workload Workload, IReadOnlyList<StageId> CallStages)
 {
     /// <exception cref="TraceException">The trace has a fault.</exception>
-    public static LoadedTrace Read(string path)
+    public static LoadedTrace Read(string path) => Of(TraceFile.Load(path));
+
+    public static LoadedTrace Of(Workload workload)
     {
-        Workload workload = TraceFile.Load(path);
         var stages = new SortedSet<ushort>();
         foreach (ref readonly Node node in workload.Nodes.AsSpan())
         {

@@ -1,0 +1,29 @@
+using System.Diagnostics;
+
+namespace Cortex.Cli;
+
+/// <summary>Starts <c>cortex</c> again, as it was started.</summary>
+internal static class OwnProcess
+{
+    /// <summary>Waits for the end, and ends the process if the wait is given up.</summary>
+    /// <returns>What it printed.</returns>
+    /// <exception cref="InvalidOperationException">It ended with another exit code than 0; the message is what it said.</exception>
+    /// <exception cref="OperationCanceledException">Given up.</exception>
+    public static string Run(IReadOnlyList<string> arguments, CancellationToken cancellation)
+    {
+        // Started either by its own executable or by `dotnet cortex.dll`; a test host, too, is a `dotnet`.
+        string host = Environment.ProcessPath!;
+        bool byDotnet = Path.GetFileNameWithoutExtension(host).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
+        string[] own = byDotnet ? ["exec", typeof(OwnProcess).Assembly.Location] : [];
+        var start = new ProcessStartInfo(host, [.. own, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        using CancellationTokenRegistration kill = cancellation.Register(() => process.Kill(entireProcessTree: true));
+        Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        cancellation.ThrowIfCancellationRequested();
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"cortex {string.Join(' ', arguments)}: exit code {process.ExitCode}: {errors.Result.Trim()}");
+    }
+}

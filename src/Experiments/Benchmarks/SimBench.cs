@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Cortex.Experiments.Config;
+using Cortex.Policies;
+
+namespace Cortex.Experiments.Benchmarks;
+
+/// <summary>
+/// The command <c>cortex bench sim</c>: how fast and how large the simulator is. It starts the command again for each measurement, so that
+/// every run is the first of its process; rounds take turns, so that a machine that slows down slows all alike.
+/// </summary>
+public static class SimBench
+{
+    /// <summary>The names that <see cref="SimBenchOptions.Figures"/> may hold.</summary>
+    public static IReadOnlyList<string> FigureNames { get; } = [.. SpeedFigure.All.Select(figure => figure.Name)];
+
+    /// <param name="measureApart">
+    /// Has the measurement of that name taken by <see cref="MeasureOnce"/> in a process of its own, over the data of that folder, and returns what it printed.
+    /// </param>
+    /// <param name="output">Where the figures are printed.</param>
+    /// <param name="errors">Where progress and faults are told.</param>
+    /// <returns>An <see cref="ExitCode"/>; a figure that misses its target is no fault.</returns>
+    public static int Run(
+        SimBenchOptions options, Func<string, string?, string> measureApart, TextWriter output, TextWriter errors, CancellationToken cancellation) =>
+        CommandGuard.Run(errors, "interrupted", cancellation, () =>
+        {
+            SpeedFigure[] figures = Chosen(options.Figures);
+            BenchPlaces places = BenchPlaces.Find(options.Data);
+            var report = new SimBenchReport(figures, places);
+            for (int round = 1; round <= options.Repeat; round++)
+            {
+                foreach (IMeasurement measurement in report.Measurements)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    errors.WriteLine($"round {round} of {options.Repeat}: {measurement.Name}");
+                    report.Add(measurement, JsonSerializer.Deserialize<SortedDictionary<string, double>>(measureApart(measurement.Name, places.Data))!);
+                }
+            }
+            output.Write(options.Json ? report.Json() : report.Text());
+            return ExitCode.Ok;
+        });
+
+    /// <summary>Takes one measurement in this process, on this thread, and prints its numbers as a JSON object.</summary>
+    /// <param name="name">Of the measurement.</param>
+    /// <param name="data">Folder of reference data.</param>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static int MeasureOnce(string name, string? data, TextWriter output, TextWriter errors, CancellationToken cancellation) =>
+        CommandGuard.Run(errors, "interrupted", cancellation, () =>
+        {
+            IMeasurement measurement = SpeedFigure.Measurements.FirstOrDefault(measurement => measurement.Name == name)
+                ?? throw new InputException(NearestName.Unknown("measurement", name, [.. SpeedFigure.Measurements.Select(measurement => measurement.Name)]));
+            BenchPlaces places = BenchPlaces.Find(data);
+            if (measurement.Missing(places) is { } file)
+            {
+                throw new InputException($"{file}: needed for '{name}', and not there");
+            }
+            output.WriteLine(JsonSerializer.Serialize(measurement.Measure(places, cancellation)));
+            return ExitCode.Ok;
+        });
+
+    private static SpeedFigure[] Chosen(IReadOnlyList<string> names)
+    {
+        if (names.FirstOrDefault(name => !FigureNames.Contains(name)) is { } stranger)
+        {
+            throw new InputException(NearestName.Unknown("figure", stranger, [.. FigureNames]));
+        }
+        return [.. SpeedFigure.All.Where(figure => names.Count == 0 || names.Contains(figure.Name))];
+    }
+}
