@@ -2,13 +2,12 @@ namespace Cortex.Serving;
 
 /// <summary>
 /// The sequences of one engine that get a token in every step, by the step of their true end, so that neither a step nor a run of steps
-/// has to visit them. For backends that know the truth; the core never sees it.
+/// has to visit them. For backends that know the truth; the core never sees it. Allocates nothing once it has held as many as it ever will.
 /// </summary>
 /// <param name="lengths">Where calls end.</param>
 public sealed class SteadyEnds(TrueLengths lengths)
 {
-    private readonly PriorityQueue<Member, long> byEnd = new();
-    private readonly Dictionary<int, Member> members = [];
+    private readonly EndHeap byEnd = new();
     private long steps;
 
     /// <summary>How many steps after the first of <paramref name="plan"/> may be repeated before or with the first true end, at most <paramref name="limit"/>.</summary>
@@ -18,7 +17,7 @@ public sealed class SteadyEnds(TrueLengths lengths)
         {
             Leave(sequence.Request.Tag);
         }
-        return limit > 0 && TryFirst(out Member first) ? (int)Math.Min(limit, first.End - (steps + 1)) : limit;
+        return limit > 0 && TryFirst(out SteadyEnd first) ? (int)Math.Min(limit, first.End - (steps + 1)) : limit;
     }
 
     /// <summary>The plan's step was taken <paramref name="count"/> times. Fills <paramref name="stopped"/> with who met their end in the last.</summary>
@@ -26,7 +25,7 @@ public sealed class SteadyEnds(TrueLengths lengths)
     {
         stopped.Clear();
         steps += count;
-        while (TryFirst(out Member first) && first.End <= steps)
+        while (TryFirst(out SteadyEnd first) && first.End <= steps)
         {
             stopped.Add(first.Tag);
             Leave(first.Tag);
@@ -46,11 +45,11 @@ public sealed class SteadyEnds(TrueLengths lengths)
         foreach (Sequence sequence in plan.Joined)
         {
             int tag = sequence.Request.Tag;
-            if (lengths.Left(tag) > 0)
+            int left = lengths.Left(tag);
+            if (left > 0)
             {
-                Member member = new(tag, steps, steps + lengths.Left(tag));
-                members[tag] = member;
-                byEnd.Enqueue(member, member.End);
+                lengths.JoinedAt(tag) = steps;
+                byEnd.Push(new(steps + left, steps, tag));
             }
         }
     }
@@ -58,29 +57,25 @@ public sealed class SteadyEnds(TrueLengths lengths)
     /// <summary>No longer steady, or gone. Its tokens so far are booked.</summary>
     public void Leave(int tag)
     {
-        if (members.Remove(tag, out Member? member))
+        ref long joinedAt = ref lengths.JoinedAt(tag);
+        if (joinedAt != TrueLengths.NotSteady)
         {
-            lengths.Emit(tag, (int)(steps - member.JoinedAt));
+            lengths.Emit(tag, (int)(steps - joinedAt));
+            joinedAt = TrueLengths.NotSteady;
         }
     }
 
-    private bool TryFirst(out Member first)
+    /// <summary>The steady one that ends first. Entries of those that have left, or have joined again since, are dropped when they come up.</summary>
+    private bool TryFirst(out SteadyEnd first)
     {
-        while (byEnd.TryPeek(out Member? candidate, out _))
+        while (byEnd.TryPeek(out first))
         {
-            first = candidate;
-            if (members.TryGetValue(candidate.Tag, out Member? current) && current == candidate)
+            if (lengths.JoinedAt(first.Tag) == first.JoinedAt)
             {
                 return true;
             }
-            byEnd.Dequeue();
+            byEnd.RemoveFirst();
         }
-        first = null!;
         return false;
     }
-
-    /// <param name="Tag">Whose.</param>
-    /// <param name="JoinedAt">Steps taken when it joined.</param>
-    /// <param name="End">Steps taken when it has met its true end.</param>
-    private sealed record Member(int Tag, long JoinedAt, long End);
 }

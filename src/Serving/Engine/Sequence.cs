@@ -11,6 +11,9 @@ public abstract class Sequence
     /// <summary>Order of arrival at the core.</summary>
     public long ArrivalNumber { get; internal set; }
 
+    /// <summary>The engine that it was routed to.</summary>
+    public WorkerId Worker { get; internal set; }
+
     /// <summary>Key given by the scheduling policy; smaller goes first.</summary>
     public long Key { get; internal set; }
 

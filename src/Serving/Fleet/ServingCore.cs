@@ -23,7 +23,7 @@ public sealed class ServingCore
     private readonly RandomStream routingChance;
     private readonly RandomStream schedulingChance;
     private readonly DecisionRecorder recorder;
-    private readonly Dictionary<int, LiveCall> calls = [];
+    private readonly Dictionary<int, Sequence> calls = [];
     private readonly SortedWorkers dirty = new();
     private readonly List<Sequence> stopped = [];
     private readonly List<Sequence> ended = [];
@@ -136,9 +136,9 @@ public sealed class ServingCore
     public void Close(Instant now)
     {
         tap?.Closing(now, Fingerprint);
-        foreach (LiveCall call in calls.Values.OrderBy(call => call.Sequence.ArrivalNumber).ToArray())
+        foreach (Sequence call in calls.Values.OrderBy(call => call.ArrivalNumber).ToArray())
         {
-            Leave(call.Sequence, call.Worker, CallState.Unfinished, now);
+            Leave(call, CallState.Unfinished, now);
         }
     }
 
@@ -176,14 +176,15 @@ public sealed class ServingCore
         workflow.LastWorker = worker;
         long key = policies.Scheduling.Key(view, new() { Now = now, Random = schedulingChance });
         Sequence sequence = engines[worker].Enqueue(request, number, key);
+        sequence.Worker = new((ushort)worker);
         sequence.Ready = now;
-        calls.Add(request.Tag, new(sequence, new((ushort)worker)));
+        calls.Add(request.Tag, sequence);
         dirty.Add(worker);
     }
 
     private void Cancel(int tag, Instant now)
     {
-        if (!calls.TryGetValue(tag, out LiveCall? call))
+        if (!calls.TryGetValue(tag, out Sequence? call))
         {
             return;
         }
@@ -192,9 +193,9 @@ public sealed class ServingCore
         {
             engine.AdvanceRun(backend.RunSoFar(call.Worker));
         }
-        engine.Abort(call.Sequence);
+        engine.Abort(call);
         dirty.Add(call.Worker.Value);
-        Leave(call.Sequence, call.Worker, CallState.Cancelled, now);
+        Leave(call, CallState.Cancelled, now);
     }
 
     private void FinishStep(int worker, StepResult result, Instant now)
@@ -203,20 +204,20 @@ public sealed class ServingCore
         ended.Clear();
         foreach (int tag in result.Stopped)
         {
-            if (calls.TryGetValue(tag, out LiveCall? call))
+            if (calls.TryGetValue(tag, out Sequence? call))
             {
-                stopped.Add(call.Sequence);
+                stopped.Add(call);
             }
         }
         engines[worker].Deliver(result.Count, now, stopped, ended);
         foreach (Sequence sequence in ended)
         {
-            Leave(sequence, new((ushort)worker), CallState.Finished, now);
+            Leave(sequence, CallState.Finished, now);
         }
         dirty.Add(worker);
     }
 
-    private void Leave(Sequence sequence, WorkerId worker, CallState state, Instant now)
+    private void Leave(Sequence sequence, CallState state, Instant now)
     {
         CallRequest request = sequence.Request;
         calls.Remove(request.Tag);
@@ -235,7 +236,7 @@ public sealed class ServingCore
             OutputTokens = sequence.Produced,
             HitTokens = sequence.FirstHitTokens,
             Preemptions = sequence.Preemptions,
-            Worker = worker,
+            Worker = sequence.Worker,
         });
     }
 
