@@ -17,7 +17,7 @@ internal sealed class RunMeasurement(SpeedRun run) : IMeasurement
     /// <summary>Calls that ended.</summary>
     public const string Requests = "requests";
 
-    /// <summary>Processor seconds (user + system, all threads) of the process before it read the trace: the runtime's start.</summary>
+    /// <summary>Processor seconds before the trace was read: the start of the runtime and of the command.</summary>
     public const string StartCpu = "start_cpu_s";
 
     /// <summary>Seconds from the file's bytes to the workload in memory.</summary>
@@ -26,7 +26,7 @@ internal sealed class RunMeasurement(SpeedRun run) : IMeasurement
     /// <summary>Seconds of the first run, compilation of the simulator included.</summary>
     public const string Cold = "cold_s";
 
-    /// <summary>Processor seconds of the process up to the end of the first run, without reading the trace.</summary>
+    /// <summary>Processor seconds (user + system, all threads) of the first run.</summary>
     public const string ColdCpu = "cold_cpu_s";
 
     /// <summary>Seconds of the compiler during the first run, part of it.</summary>
@@ -81,7 +81,7 @@ internal sealed class RunMeasurement(SpeedRun run) : IMeasurement
             [StartCpu] = start,
             [Parse] = parse,
             [Cold] = cold,
-            [ColdCpu] = start + ended - parsed,
+            [ColdCpu] = ended - parsed,
             [ColdJit] = jit,
             [Warm] = warm,
             [WarmCpu] = (ThisProcess.CpuSeconds - ended) / WarmRuns,
