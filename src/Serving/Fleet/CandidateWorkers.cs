@@ -30,7 +30,15 @@ internal sealed class CandidateWorkers(IReadOnlyList<EngineCore> engines, Pools 
         }
     }
 
-    public int MaxTokensOf(StageId stage) => pools.WorkersOf(stage).Max(worker => engines[worker].MaxTokens);
+    public int MaxTokensOf(StageId stage)
+    {
+        int largest = 0;
+        foreach (int worker in pools.WorkersOf(stage))
+        {
+            largest = Math.Max(largest, engines[worker].MaxTokens);
+        }
+        return largest;
+    }
 
     public int WorkerAt(int index) => workers[index];
 
