@@ -16,6 +16,16 @@ internal sealed class EngineSteps
 
     public void Start(Instant now) => commanded.Enqueue(now);
 
+    /// <summary>The recording is over: steps in flight have lasted beyond it, by a nanosecond for all that is known.</summary>
+    public void Cut(Instant now)
+    {
+        Instant beyond = now + new Duration(1);
+        while (commanded.Count > 0)
+        {
+            End(beyond - commanded.Peek(), beyond);
+        }
+    }
+
     /// <exception cref="InvalidOperationException">No step was under way.</exception>
     public void End(Duration deviceTime, Instant now)
     {

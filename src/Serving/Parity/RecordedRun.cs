@@ -14,7 +14,6 @@ public sealed class RecordedRun : IServingObserver, ICoreTap, IBackend
     private readonly List<Fact> inputs = [];
     private readonly List<EngineSteps> engines = [];
     private readonly List<int> lengths = [];
-    private Instant now;
 
     private RecordedRun(JournalHeader header)
     {
@@ -31,6 +30,10 @@ public sealed class RecordedRun : IServingObserver, ICoreTap, IBackend
     {
         RecordedRun run = new(journal.Header);
         replay = JournalReplay.Run(journal, registry, run, run, run);
+        foreach (EngineSteps engine in run.engines)
+        {
+            engine.Cut(run.End);
+        }
         return run;
     }
 
@@ -51,6 +54,12 @@ public sealed class RecordedRun : IServingObserver, ICoreTap, IBackend
     /// <summary>Tags below this have been seen.</summary>
     public int Tags => lengths.Count;
 
+    /// <summary>Time of the last batch.</summary>
+    public Instant End { get; private set; }
+
+    /// <summary>The run was cut off before its last batch was closed, so that engines have not planned on it.</summary>
+    public bool LastBatchIsOpen { get; private set; }
+
     /// <summary>All decisions.</summary>
     public DecisionLog Decisions { get; } = new();
 
@@ -59,6 +68,7 @@ public sealed class RecordedRun : IServingObserver, ICoreTap, IBackend
 
     void ICoreTap.Handling(in Fact fact)
     {
+        (End, LastBatchIsOpen) = (fact.At, true);
         if (fact.Kind == FactKind.StepFinished)
         {
             engines[fact.Worker.Value].End(fact.Result!.DeviceTime, fact.At);
@@ -71,9 +81,9 @@ public sealed class RecordedRun : IServingObserver, ICoreTap, IBackend
         }
     }
 
-    void ICoreTap.Settling(Instant now) => this.now = now;
+    void ICoreTap.Settling(Instant now) => (End, LastBatchIsOpen) = (now, false);
 
-    void IBackend.StartStep(WorkerId worker, StepPlan plan) => engines[worker.Value].Start(now);
+    void IBackend.StartStep(WorkerId worker, StepPlan plan) => engines[worker.Value].Start(End);
 
     void IBackend.CutRun(WorkerId worker)
     {

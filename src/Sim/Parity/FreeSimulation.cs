@@ -15,7 +15,7 @@ namespace Cortex.Sim.Parity;
 public sealed class FreeSimulation : IBackend
 {
     private readonly Calendar calendar = new();
-    private readonly IReadOnlyList<Fact> inputs;
+    private readonly RecordedRun recorded;
     private readonly RecordedStepCost[] costs;
     private readonly SimulatedEngine[] devices;
     private readonly ServingCore core;
@@ -24,7 +24,7 @@ public sealed class FreeSimulation : IBackend
 
     private FreeSimulation(RecordedRun recorded, IReadOnlyList<IReadOnlyList<Duration>> steps, PolicyRegistry registry, DecisionLog decisions)
     {
-        inputs = recorded.Inputs;
+        this.recorded = recorded;
         ServingSettings settings = recorded.Header.Settings;
         TrueLengths lengths = new(recorded.Length, recorded.Tags);
         costs = [.. steps.Select(times => new RecordedStepCost(times))];
@@ -33,7 +33,7 @@ public sealed class FreeSimulation : IBackend
         core = new(settings, registry.Build(recorded.Header.Requests), this, new ObserverList(), decisions);
     }
 
-    /// <summary>Simulates a recorded run.</summary>
+    /// <summary>Simulates a recorded run, as far as it was recorded.</summary>
     /// <param name="recorded">The run.</param>
     /// <param name="steps">How long steps take: its <see cref="RecordedRun.DeviceTimes"/> or <see cref="RecordedRun.TimesUntilTold"/>.</param>
     /// <param name="registry">Where the policies come from.</param>
@@ -42,7 +42,7 @@ public sealed class FreeSimulation : IBackend
     {
         DecisionLog decisions = new();
         FreeSimulation simulation = new(recorded, steps, registry, decisions);
-        while (simulation.NextInstant() is var instant && instant != Instant.Never)
+        while (simulation.NextInstant() is var instant && instant <= recorded.End)
         {
             simulation.Take(instant);
         }
@@ -64,7 +64,7 @@ public sealed class FreeSimulation : IBackend
 
     private Instant NextInstant()
     {
-        Instant input = next < inputs.Count ? inputs[next].At : Instant.Never;
+        Instant input = next < recorded.Inputs.Count ? recorded.Inputs[next].At : Instant.Never;
         return calendar.TryPeek(out ScheduledEvent step) && step.At < input ? step.At : input;
     }
 
@@ -77,10 +77,13 @@ public sealed class FreeSimulation : IBackend
             costs[step.Payload].Next();
             core.Handle(new() { Kind = FactKind.StepFinished, At = now, Worker = new((ushort)step.Payload), Result = devices[step.Payload].Finish() });
         }
-        while (next < inputs.Count && inputs[next].At == now)
+        while (next < recorded.Inputs.Count && recorded.Inputs[next].At == now)
         {
-            core.Handle(inputs[next++]);
+            core.Handle(recorded.Inputs[next++]);
         }
-        core.Settle(now);
+        if (now < recorded.End || !recorded.LastBatchIsOpen)
+        {
+            core.Settle(now);
+        }
     }
 }

@@ -11,7 +11,7 @@ public sealed class SimulatedReplayTests
     [Fact]
     public void The_journal_of_a_simulation_replays_identically()
     {
-        for (ulong seed = 0; seed < 25; seed++)
+        for (ulong seed = 0; seed < 12; seed++)
         {
             (byte[] journal, SimulatedRun run) = SimulatedJournal.Of(SimulationCase.Random(seed));
             using JournalReader reader = SimulatedJournal.Open(journal);

@@ -16,7 +16,7 @@ public sealed class FreeSimulationTests
     public void The_free_simulation_of_a_simulated_run_is_that_run()
     {
         long[] all = new long[Enum.GetValues<DecisionAxis>().Length];
-        for (ulong seed = 0; seed < 25; seed++)
+        for (ulong seed = 0; seed < 12; seed++)
         {
             (byte[] journal, SimulatedRun _) = SimulatedJournal.Of(SimulationCase.Random(seed));
             using JournalReader reader = SimulatedJournal.Open(journal);
@@ -34,5 +34,23 @@ public sealed class FreeSimulationTests
             }
         }
         Assert.All(all, count => Assert.True(count > 1000, "an axis with too few decisions to be worth a test"));
+    }
+
+    [Fact]
+    public void A_run_that_was_cut_off_is_simulated_as_far_as_it_goes()
+    {
+        (byte[] journal, SimulatedRun _) = SimulatedJournal.Of(SimulationCase.Random(4));
+        int lastBatchesOpen = 0;
+        for (int i = 1; i <= 200; i++)
+        {
+            byte[] cut = journal[..(4_000 + (int)((journal.Length - 4_000L) * i / 201))];
+            using JournalReader reader = SimulatedJournal.Open(cut);
+            RecordedRun recorded = RecordedRun.Read(reader, new PolicyRegistry(), out ReplayResult replay);
+            Assert.True(replay.IsIdentical && !replay.HasEnded);
+            lastBatchesOpen += recorded.LastBatchIsOpen ? 1 : 0;
+            DecisionComparison comparison = DecisionComparison.Of(recorded.Decisions, FreeSimulation.Run(recorded, recorded.DeviceTimes, new PolicyRegistry()));
+            Assert.True(comparison.First is null, $"cut at {cut.Length}: {comparison.First}");
+        }
+        Assert.InRange(lastBatchesOpen, 1, 199);
     }
 }
