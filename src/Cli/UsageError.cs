@@ -11,22 +11,30 @@ internal static class UsageError
     /// <returns>Null if the arguments can be used.</returns>
     public static string? Of(ParseResult parsed)
     {
-        if (parsed.Errors.Count == 0 || parsed.Action is HelpAction or HelpWithExample)
+        if (parsed.Action is HelpAction or HelpWithExample)
         {
             return null;
         }
         Command command = parsed.CommandResult.Command;
         string name = string.Join(' ', Path(parsed.CommandResult));
+        if (MistypedOption(parsed) is { } option)
+        {
+            return $"{name}: {NearestName.Unknown("option", option, [.. Options(parsed.CommandResult)])}";
+        }
         if (parsed.UnmatchedTokens is [var unknown, ..])
         {
-            return $"{name}: " + (unknown.StartsWith('-')
-                ? NearestName.Unknown("option", unknown, [.. Options(parsed.CommandResult)])
-                : command.Subcommands.Count > 0
-                    ? NearestName.Unknown("command", unknown, [.. command.Subcommands.Select(verb => verb.Name)])
-                    : $"unexpected argument '{unknown}'");
+            return $"{name}: " + (command.Subcommands.Count > 0
+                ? NearestName.Unknown("command", unknown, [.. command.Subcommands.Select(verb => verb.Name)])
+                : $"unexpected argument '{unknown}'");
         }
-        return $"{name}: {parsed.Errors[0].Message.ReplaceLineEndings(" ")}";
+        return parsed.Errors is [var error, ..] ? $"{name}: {error.Message.ReplaceLineEndings(" ")}" : null;
     }
+
+    /// <summary>A word like an option that no option took, be it that the parser gave it to an argument.</summary>
+    private static string? MistypedOption(ParseResult parsed) => parsed.CommandResult.Children.OfType<ArgumentResult>()
+        .SelectMany(argument => argument.Tokens.Select(token => token.Value))
+        .Concat(parsed.UnmatchedTokens)
+        .FirstOrDefault(word => word.StartsWith('-'));
 
     private static IEnumerable<string> Path(CommandResult result) =>
         (result.Parent is CommandResult parent ? Path(parent) : []).Append(result.Command is RootCommand ? "cortex" : result.Command.Name);

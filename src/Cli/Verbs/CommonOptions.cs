@@ -8,7 +8,7 @@ internal static class CommonOptions
 {
     public static Argument<string?> File() => new("file")
     {
-        Description = "The experiment file; left out: defaults, and what --set says.",
+        Description = "The experiment file; left out: the bundled quickstart, or with --set workload.trace=… the defaults.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -20,12 +20,17 @@ internal static class CommonOptions
         DefaultValueFactory = _ => [],
     };
 
-    public static Option<string> Results() => new("--results")
+    public static Option<string> Results()
     {
-        Description = "Folder that holds a folder for each experiment.",
-        HelpName = "folder",
-        DefaultValueFactory = _ => "results",
-    };
+        var option = new Option<string>("--results")
+        {
+            Description = "Folder that holds a folder for each experiment.",
+            HelpName = "folder",
+            DefaultValueFactory = _ => "results",
+        };
+        option.Validators.Add(result => Require(result, result.Implicit || Value(result).Length > 0, "the name of a folder"));
+        return option;
+    }
 
     /// <summary>A whole number from 1.</summary>
     public static Option<int?> Count(string name, string description)

@@ -7,7 +7,7 @@ public sealed class CellExecutor(ICellRunner runner, CellStore store, int jobs)
     /// The outcome of every cell, by key. Finished cells are read, equal cells are computed once, and a cell that throws costs only itself.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled; cells that were finished by then are kept.</exception>
-    /// <exception cref="Config.InputException">Found by the runner before any cell ran.</exception>
+    /// <exception cref="Config.InputException">Found by the runner before any cell ran, or the results folder cannot be written to.</exception>
     public IReadOnlyDictionary<string, CellOutcome> Run(IReadOnlyList<PlannedCell> cells, ISweepProgress progress, CancellationToken cancellation)
     {
         var outcomes = new Dictionary<string, CellOutcome>(StringComparer.Ordinal);
@@ -29,6 +29,7 @@ public sealed class CellExecutor(ICellRunner runner, CellStore store, int jobs)
             {
                 progress.Noted(note);
             }
+            store.Open();
         }
         progress.Started(missing.Count, outcomes.Count);
         foreach (CellOutcome outcome in Compute(missing, progress, cancellation))

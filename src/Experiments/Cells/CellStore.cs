@@ -6,6 +6,15 @@ namespace Cortex.Experiments.Cells;
 /// <summary>Finished cells on disk, one file each, named by content address. A file there is always whole.</summary>
 public sealed class CellStore(string folder)
 {
+    /// <summary>Makes the folder, and tries whether files can be written there, before time is spent on what could not be kept.</summary>
+    /// <exception cref="Config.InputException">They cannot.</exception>
+    public void Open()
+    {
+        string probe = Path.Combine(folder, "writable");
+        WholeFile.Write(probe, "");
+        File.Delete(probe);
+    }
+
     public bool Has(string key) => File.Exists(PathOf(key));
 
     /// <summary>Null if the cell was never finished by this program with these settings.</summary>

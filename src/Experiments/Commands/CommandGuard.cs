@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Cortex.Experiments;
 
-/// <summary>Turns what can go wrong in a command into one line and an exit code.</summary>
+/// <summary>Turns what users can do wrong in a command into one line and an exit code. Faults of the program itself pass through.</summary>
 internal static class CommandGuard
 {
     // Where nobody looks at a screen, lines are not to be broken.
@@ -18,7 +18,7 @@ internal static class CommandGuard
         {
             console.Profile.Width = WidthWithoutTerminal;
         }
-        return Run(errors, "interrupted; finished cells are kept", cancellation, command);
+        return Run(errors, "interrupted; what was finished is kept", cancellation, command);
     }
 
     public static int Run(TextWriter errors, string interrupted, CancellationToken cancellation, Func<int> command)
@@ -36,11 +36,6 @@ internal static class CommandGuard
         {
             errors.WriteLine(interrupted);
             return ExitCode.Interrupted;
-        }
-        catch (Exception fault)
-        {
-            errors.WriteLine($"internal error: {fault}");
-            return ExitCode.Internal;
         }
     }
 }

@@ -3,7 +3,8 @@ namespace Cortex.Experiments;
 /// <summary>What <c>cortex run</c> is asked to do: one policy set at one load, once.</summary>
 public sealed record RunOptions
 {
-    /// <summary>The experiment file, whose <c>sweep</c> and <c>repeat</c> are not used; null: defaults and overrides alone.</summary>
+    /// <summary>The experiment file, whose <c>sweep</c> and <c>repeat</c> are not used; null: the bundled sample, or, if a trace is named in
+    /// <see cref="Set"/>, defaults and overrides alone.</summary>
     public string? File { get; init; }
 
     /// <summary>Overrides such as <c>workload.load=2</c>, one value each, one or more in each entry, later ones win.</summary>

@@ -46,7 +46,7 @@ public static class SingleRun
     {
         long start = Stopwatch.GetTimestamp();
         Experiment experiment = WithOnePolicySet(
-            new ExperimentLoader(new PolicyRegistry()).LoadPoint(options.File, options.Set), options.PolicySet);
+            new ExperimentLoader(new PolicyRegistry()).LoadPoint(BundledSample.Unless(options.File, options.Set, console), options.Set), options.PolicySet);
         var traces = new TraceHashes();
         IReadOnlyList<PlannedCell> cells = PlannedCell.All(experiment, traces, $"{BuildIdentity.Version} {BuildIdentity.Hash}");
         PlannedCell planned = cells[0];

@@ -34,7 +34,7 @@ public static class Sweep
         {
             throw new InputException($"--jobs {jobs}: allowed: a whole number from 1");
         }
-        Experiment experiment = Load(options);
+        Experiment experiment = Load(options, console);
         var traces = new TraceHashes();
         IReadOnlyList<PlannedCell> cells = PlannedCell.All(experiment, traces, $"{BuildIdentity.Version} {BuildIdentity.Hash}");
         string folder = Path.Combine(options.ResultsFolder, experiment.Name);
@@ -68,9 +68,9 @@ public static class Sweep
         return ReportFailures(experiment, outcomes, errors);
     }
 
-    private static Experiment Load(SweepOptions options)
+    private static Experiment Load(SweepOptions options, IAnsiConsole console)
     {
-        Experiment experiment = new ExperimentLoader(new PolicyRegistry()).Load(options.File, options.Set);
+        Experiment experiment = new ExperimentLoader(new PolicyRegistry()).Load(BundledSample.Unless(options.File, options.Set, console), options.Set);
         return options.Repeat switch
         {
             null => experiment,

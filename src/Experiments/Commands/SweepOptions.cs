@@ -3,7 +3,8 @@ namespace Cortex.Experiments;
 /// <summary>What <c>cortex sweep</c> is asked to do.</summary>
 public sealed record SweepOptions
 {
-    /// <summary>The experiment file; null: defaults and overrides alone.</summary>
+    /// <summary>The experiment file; null: the bundled sample, or, if a trace is named in
+    /// <see cref="Set"/>, defaults and overrides alone.</summary>
     public string? File { get; init; }
 
     /// <summary>Overrides such as <c>workload.load=1,2</c>, one or more in each entry, later ones win.</summary>

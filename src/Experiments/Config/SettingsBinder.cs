@@ -51,6 +51,10 @@ internal sealed class SettingsBinder(PolicyRegistry registry)
     private static WorkloadSettings Workload(MapReader reader)
     {
         ConfigScalar? trace = reader.Scalar("trace");
+        if (trace is not null && (trace.Text.Length == 0 || trace.Text.Contains('\0', StringComparison.Ordinal)))
+        {
+            throw reader.Wrong(trace, "trace", "the path of a trace file");
+        }
         string players = reader.Choice("players", Loops, "");
         double load = reader.Number("load", 1, value => value > 0, "a number above 0");
         if (players == "closed" && load != Math.Floor(load))
@@ -71,7 +75,8 @@ internal sealed class SettingsBinder(PolicyRegistry registry)
         {
             throw new InputException(reader.Mark, "workload.trace is missing; allowed: the path of a trace file");
         }
-        return File.Exists(settings.Trace) ? settings : throw new InputException(trace.Mark, $"workload.trace: no file '{trace.Text}'");
+        string where = Directory.Exists(settings.Trace) ? $"'{trace.Text}' is a folder" : $"no file '{trace.Text}'";
+        return File.Exists(settings.Trace) ? settings : throw new InputException(trace.Mark, $"workload.trace: {where}; allowed: the path of a trace file");
     }
 
     private static CostSettings Costs(MapReader reader)

@@ -10,6 +10,11 @@ public static class YamlSource
     /// <exception cref="InputException">The file is missing or is not one YAML mapping.</exception>
     public static ConfigMap ReadFile(string path)
     {
+        if (!File.Exists(path))
+        {
+            string what = Directory.Exists(path) ? "is a folder" : "does not exist";
+            throw new InputException($"'{path}' {what}; allowed: the path of an experiment file");
+        }
         string text;
         try
         {

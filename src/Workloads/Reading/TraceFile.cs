@@ -13,6 +13,8 @@ public static class TraceFile
         "JSON lines of Mooncake (timestamp, input_length, output_length, hash_ids), of WEKA (hash_id_scope, requests) or of agentflow "
         + "(format, version), or CSV with the columns TIMESTAMP, ContextTokens, GeneratedTokens or id, arrived_at, prompt_tokens, output_tokens";
 
+    private const string DamagedGzip = "the gzip data are damaged or end too early";
+
     /// <summary>Loads the trace in a file.</summary>
     /// <exception cref="TraceException">The file is missing, damaged, of an unknown format, or has a fault in one of its lines.</exception>
     public static Workload Load(string path)
@@ -58,7 +60,12 @@ public static class TraceFile
         }
         catch (InvalidDataException)
         {
-            throw new TraceException(source.Name, line + 1, "the gzip data are damaged or end too early", "a whole gzip file");
+            throw new TraceException(source.Name, line + 1, DamagedGzip, "a whole gzip file");
+        }
+        catch (TraceException) when (source.IsDamaged())
+        {
+            // The faulty text may be what unpacking made of data that are not there.
+            throw new TraceException(source.Name, 0, DamagedGzip, "a whole gzip file");
         }
         catch (JsonException e)
         {

@@ -24,4 +24,19 @@ internal sealed class TraceSource(string name, Func<Stream> openRaw)
         raw.Position = 0;
         return packed ? new WholeGzipStream(raw) : raw;
     }
+
+    /// <summary>True if the bytes are gzip that cannot be unpacked to its end.</summary>
+    public bool IsDamaged()
+    {
+        try
+        {
+            using Stream text = Open();
+            text.CopyTo(Stream.Null);
+            return false;
+        }
+        catch (InvalidDataException)
+        {
+            return true;
+        }
+    }
 }
