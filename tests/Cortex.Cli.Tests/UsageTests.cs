@@ -10,7 +10,12 @@ public sealed class UsageTests
     [InlineData("policies fcfs", "cortex policies: unexpected argument 'fcfs'")]
     [InlineData("sweep x.yaml --jbos 2", "cortex sweep: unknown option '--jbos'; the nearest is '--jobs'")]
     [InlineData("sweep x.yaml --jobs 0", "cortex sweep: --jobs is '0'; allowed: a whole number from 1")]
+    [InlineData("run --jbos", "cortex run: unknown option '--jbos'; the nearest is")]
+    [InlineData("run x.yaml y.yaml", "cortex run: unexpected argument 'y.yaml'")]
+    [InlineData("run --results ", "cortex run: --results is ''; allowed: the name of a folder")]
     [InlineData("run x.yaml --set", "--set")]
+    [InlineData("run none.yaml", "error: 'none.yaml' does not exist; allowed: the path of an experiment file")]
+    [InlineData("run --set workload.trace=none.csv", "error: --set workload.trace=none.csv: workload.trace: no file 'none.csv'")]
     public void A_mistyped_word_is_one_line_and_exit_code_2(string line, string message)
     {
         Outcome outcome = Command.Run(line.Split(' '));

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 
 namespace Cortex.Cli.Tests;
 
@@ -24,19 +26,49 @@ internal sealed class Workplace : IDisposable
     /// <summary>Runs <c>cortex</c> with words separated by blanks.</summary>
     public async Task<Outcome> RunAsync(string arguments)
     {
+        using Process process = Start(arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new Outcome(process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>Runs <c>cortex</c> and asks it to stop, as Ctrl-C does, once a line of its output holds <paramref name="sign"/>. Unix only.</summary>
+    public async Task<Outcome> InterruptAsync(string arguments, string sign)
+    {
+        using Process process = Start(arguments);
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        var output = new StringBuilder();
+        bool asked = false;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            output.AppendLine(line);
+            if (!asked && line.Contains(sign, StringComparison.Ordinal))
+            {
+                // SIGTERM takes the same way as SIGINT, which a test runner may have told its children to ignore.
+                asked = true;
+                using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+                await kill.WaitForExitAsync();
+            }
+        }
+        await process.WaitForExitAsync();
+        return new Outcome(process.ExitCode, output.ToString(), await errors);
+    }
+
+    /// <summary>Full path of a name in the folder.</summary>
+    public string this[string name] => Path.Combine(folder.FullName, name);
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private Process Start(string arguments)
+    {
         var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "cortex.dll"), .. arguments.Split(' ')])
         {
             WorkingDirectory = folder.FullName,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return new Outcome(process.ExitCode, await output, await errors);
+        return Process.Start(start)!;
     }
-
-    public void Dispose() => folder.Delete(recursive: true);
 
     private static string Root()
     {

@@ -20,6 +20,9 @@ public sealed class ConfigErrorTests : IDisposable
     [InlineData("workload: {trace: t.jsonl, max_think: 60}", 1, 39, "allowed: a number with ns, us, ms, s, min or h")]
     [InlineData("workload: {trace: t.jsonl, declare_max: yes}", 1, 41, "allowed: true or false")]
     [InlineData("workload: {trace: absent.jsonl}", 1, 19, "workload.trace: no file 'absent.jsonl'")]
+    [InlineData("workload: {trace: .}", 1, 19, "workload.trace: '.' is a folder; allowed: the path of a trace file")]
+    [InlineData("workload: {trace: ''}", 1, 19, "workload.trace: '' cannot be used; allowed: the path of a trace file")]
+    [InlineData("workload: {trace: \"a\\0b\"}", 1, 19, "cannot be used; allowed: the path of a trace file")]
     [InlineData("workload: {load: 1}", 1, 11, "workload.trace is missing")]
     [InlineData("workload: [1]", 1, 11, "workload: allowed: a mapping")]
     [InlineData("workload: {trace: t.jsonl}\ncluster: {engines: {name: a}}", 2, 20, "cluster.engines: allowed: a list")]
@@ -75,6 +78,14 @@ public sealed class ConfigErrorTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_is_bad_input() =>
-        Assert.Contains("cannot be read", Assert.Throws<InputException>(() => YamlSource.ReadFile(folder["none.yaml"])).Message, StringComparison.Ordinal);
+    public void A_file_that_is_none_is_bad_input()
+    {
+        AssertFault("'' does not exist", "");
+        AssertFault("none.yaml' does not exist; allowed: the path of an experiment file", folder["none.yaml"]);
+        AssertFault("' is a folder; allowed: the path of an experiment file", folder["."]);
+        AssertFault("not valid YAML", folder.Write("binary.yaml", "a\0b\u0001: \u0002"));
+
+        static void AssertFault(string what, string path) =>
+            Assert.Contains(what, Assert.Throws<InputException>(() => YamlSource.ReadFile(path)).Message, StringComparison.Ordinal);
+    }
 }

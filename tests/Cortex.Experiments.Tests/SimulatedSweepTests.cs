@@ -71,12 +71,17 @@ public sealed class SimulatedSweepTests : IDisposable
         Assert.False(Directory.Exists(folder["bad"]));
     }
 
-    [Fact]
-    public void A_fault_in_the_trace_is_told_with_its_line()
+    [Theory]
+    [InlineData("id,arrived_at,prompt_tokens,output_tokens\n0,0.5,100,10\n1,0.7,many,10\n", ":3: prompt_tokens is 'many'; allowed: ")]
+    [InlineData("id,arrived_at,prompt_tokens,output_tokens\n0,0.5,100,10\n1,0.7,10\n", ":3: 3 fields; allowed: 4")]
+    [InlineData("id,arrived_at,prompt_tokens,output_tokens\n", ": the trace holds no workflow; allowed: at least one")]
+    [InlineData("", ": the file is empty; allowed: ")]
+    [InlineData("\0\u0001\u0002\n\u0003", ":1: the format is not recognised; allowed: ")]
+    public void A_fault_in_the_trace_is_told_with_its_line(string text, string what)
     {
-        string trace = folder.Write("faulty.csv", "id,arrived_at,prompt_tokens,output_tokens\n0,0.5,100,10\n1,0.7,many,10\n");
+        string trace = folder.Write("faulty.csv", text);
         Assert.Equal(ExitCode.BadInput, RunSweep("bad", new SimulatorCellRunner(), jobs: 1, [$"workload.trace={trace}"]));
-        Assert.Contains("faulty.csv:3: ", console.Errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"faulty.csv{what}", Assert.Single(console.Errors.ToString().TrimEnd().Split('\n')), StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["bad"]));
     }
 

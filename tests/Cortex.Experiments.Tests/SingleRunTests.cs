@@ -65,8 +65,35 @@ public sealed class SingleRunTests : IDisposable
     {
         var runner = new AnalyticRunner { Fails = _ => true };
         var options = new RunOptions { File = Files.WriteSmall(folder), ResultsFolder = folder["out"] };
-        Assert.Equal(ExitCode.Internal, SingleRun.Run(options, runner, console.Console, console.Errors, CancellationToken.None));
+        Assert.Throws<InvalidOperationException>(() => SingleRun.Run(options, runner, console.Console, console.Errors, CancellationToken.None));
         Assert.Empty(Directory.GetFiles(folder["out/small/run"]));
+    }
+
+    [Fact]
+    public void A_second_value_is_bad_input()
+    {
+        Assert.Equal(ExitCode.BadInput, Run(new RunOptions { File = Files.WriteSmall(folder), ResultsFolder = folder["out"], Set = ["workload.load=2,4"] }));
+        Assert.Contains("workload.load has 2 values; a run takes one", console.Errors.ToString(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["out"]));
+    }
+
+    [Fact]
+    public void A_results_folder_that_cannot_be_written_to_is_bad_input()
+    {
+        var options = new RunOptions { File = Files.WriteSmall(folder), ResultsFolder = folder.Write("out", "") };
+        var runner = new AnalyticRunner();
+        Assert.Equal(ExitCode.BadInput, SingleRun.Run(options, runner, console.Console, console.Errors, CancellationToken.None));
+        Assert.Empty(runner.Ran);
+        Assert.Contains("cannot be written", Assert.Single(console.Errors.ToString().TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_file_and_trace_the_bundled_sample_is_played()
+    {
+        Assert.Equal(ExitCode.Ok, SingleRun.Run(new RunOptions { ResultsFolder = folder["out"] }, console.Console, console.Errors, CancellationToken.None));
+        Assert.StartsWith("no experiment named: playing ", console.Text, StringComparison.Ordinal);
+        Assert.Contains("workflows_finished 600", console.Text, StringComparison.Ordinal);
+        Assert.True(File.Exists(folder["out/quickstart/run/calls.csv"]));
     }
 
     private int Run(RunOptions options) =>

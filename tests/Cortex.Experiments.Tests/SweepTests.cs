@@ -112,7 +112,18 @@ public sealed class SweepTests : IDisposable
     public void A_fault_of_the_program_is_no_fault_of_the_user()
     {
         var runner = new AnalyticRunner { Preparing = () => throw new InvalidOperationException("broken") };
-        Assert.Equal(ExitCode.Internal, Run(runner, "out"));
+        Assert.Throws<InvalidOperationException>(() => Run(runner, "out"));
+    }
+
+    [Fact]
+    public void A_results_folder_that_cannot_be_written_to_is_told_before_anything_runs()
+    {
+        folder.Write("out", "a file, no folder");
+        var runner = new AnalyticRunner();
+        Assert.Equal(ExitCode.BadInput, Run(runner, "out"));
+        Assert.Empty(runner.Ran);
+        Assert.Contains("cannot be written", Assert.Single(console.Errors.ToString().TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Equal("a file, no folder", File.ReadAllText(folder["out"]));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using Cortex.Policies.Random;
 using Xunit;
 
 namespace Cortex.Workloads.Tests;
@@ -134,6 +136,22 @@ public sealed class FaultTests
     {
         byte[] packed = Traces.Gzipped(Traces.Bytes(extract));
         for (int length = 2; length < packed.Length; length++)
+        {
+            Assert.Contains("gzip data are damaged or end too early", Assert.Throws<TraceException>(() => TraceFile.Load(packed[..length], "test")).Message);
+        }
+    }
+
+    [Fact]
+    public void Gzip_data_that_end_within_a_block_are_told_whatever_unpacking_makes_of_them()
+    {
+        RandomStream random = new(1, "rows");
+        StringBuilder rows = new("id,arrived_at,prompt_tokens,output_tokens\n");
+        for (int id = 0; id < 3_000; id++)
+        {
+            rows.Append(CultureInfo.InvariantCulture, $"{id},{id},{1 + random.NextInt(9_000)},{1 + random.NextInt(900)}\n");
+        }
+        byte[] packed = Traces.Gzipped(Encoding.ASCII.GetBytes(rows.ToString()));
+        for (int length = 12; length < packed.Length; length += 97)
         {
             Assert.Contains("gzip data are damaged or end too early", Assert.Throws<TraceException>(() => TraceFile.Load(packed[..length], "test")).Message);
         }

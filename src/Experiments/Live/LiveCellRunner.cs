@@ -24,7 +24,7 @@ public sealed class LiveCellRunner(double speed, string? journal = null) : ICell
     {
         CellPlay play = Play(cells[0]);
         Backend(play, new MetricsCollector(), tap: null);
-        return [.. play.Trace.Workload.Notes.Select(note => $"{play.Trace.Workload.Source}: {note}")];
+        return play.Trace.Description();
     }
 
     public CellResult Run(ResolvedCell cell, ICallSink? calls, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cortex.Policies;
 using Cortex.Workloads;
 
@@ -21,5 +22,16 @@ internal sealed record LoadedTrace(Workload Workload, IReadOnlyList<StageId> Cal
             }
         }
         return new LoadedTrace(workload, [.. stages.Select(stage => new StageId(stage))]);
+    }
+
+    /// <summary>What it holds as the file has it, and what the import changed, a line each.</summary>
+    public IReadOnlyList<string> Description()
+    {
+        (int calls, long prompt, long output) = Workload.Totals;
+        bool hasBranches = Enumerable.Range(0, Workload.NodeCount).Any(tag => !Workload.Guards(tag).IsEmpty);
+        string totals = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Workload.Source} ({Workload.Format}): {Workload.Workflows.Length:N0} workflows, {calls:N0} calls, {prompt:N0} prompt and {output:N0} output tokens");
+        return [hasBranches ? $"{totals}, branches that may not be taken included" : totals, .. Workload.Notes.Select(note => $"{Workload.Source}: {note}")];
     }
 }

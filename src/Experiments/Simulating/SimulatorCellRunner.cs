@@ -5,7 +5,6 @@ using Cortex.Policies.Registry;
 using Cortex.Serving;
 using Cortex.Serving.Journal;
 using Cortex.Sim;
-using Cortex.Workloads;
 
 namespace Cortex.Experiments.Simulating;
 
@@ -21,7 +20,7 @@ public sealed class SimulatorCellRunner(bool repeatSteps = true, string? journal
     {
         // What cannot work shows when the simulation is put together; repetitions differ in their seed alone.
         var settings = new HashSet<string>(StringComparer.Ordinal);
-        var workloads = new List<Workload>();
+        var loaded = new List<LoadedTrace>();
         foreach (ResolvedCell cell in cells)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -29,10 +28,10 @@ public sealed class SimulatorCellRunner(bool repeatSteps = true, string? journal
             {
                 CellPlay play = Play(cell);
                 Simulate(play, new MetricsCollector(), tap: null);
-                workloads.Add(play.Trace.Workload);
+                loaded.Add(play.Trace);
             }
         }
-        return [.. workloads.Distinct().SelectMany(workload => workload.Notes.Select(note => $"{workload.Source}: {note}").Prepend(Describe(workload)))];
+        return [.. loaded.Distinct().SelectMany(trace => trace.Description())];
     }
 
     public CellResult Run(ResolvedCell cell, ICallSink? calls, CancellationToken cancellation)
@@ -45,34 +44,7 @@ public sealed class SimulatorCellRunner(bool repeatSteps = true, string? journal
         return play.Result(metrics, end, simulation.Core);
     }
 
-<<<<<<< HEAD
     private CellPlay Play(ResolvedCell cell) => CellPlay.Of(cell, traces.Read(cell.Workload.Trace), registry, repeatSteps && journal is null);
-=======
-    private static string Describe(Workload workload)
-    {
-        (int calls, long prompt, long output) = workload.Totals;
-        string branches = Enumerable.Range(0, workload.NodeCount).Any(tag => !workload.Guards(tag).IsEmpty) ? ", branches that may not be taken included" : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{workload.Source} ({workload.Format}): {workload.Workflows.Length:N0} workflows, {calls:N0} calls, {prompt:N0} prompt and {output:N0} output tokens{branches}");
-    }
-
-    private Simulation Simulate(ResolvedCell cell, IServingObserver observer)
-    {
-        LoadedTrace trace = traces.Read(cell.Workload.Trace);
-        var cluster = new SimulatedCluster(cell.Engines, cell.Costs);
-        var settings = new ServingSettings
-        {
-            Engines = cluster.Engines,
-            Stages = trace.Workload.Stages,
-            CallStages = trace.CallStages,
-            Seed = cell.Seed,
-            RepeatSteps = repeatSteps,
-        };
-        var player = new TracePlayer(trace.Workload, Options(cell, trace.Workload));
-        return new Simulation(settings, registry.Build(cell.Policies.Requests), player, cluster.Costs, observer);
-    }
->>>>>>> ef81116 (cortex run without arguments plays the bundled sample; what cannot be read or written is told before anything runs)
 
     private static Simulation Simulate(CellPlay play, IServingObserver observer, JournalWriter? tap) =>
         new(play.Settings, play.Policies, play.Player, play.Cluster.Costs, observer, tap: tap);
