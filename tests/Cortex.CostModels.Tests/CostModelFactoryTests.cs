@@ -33,16 +33,6 @@ public sealed class CostModelFactoryTests
     public void Faults_are_told_in_one_line(string name, string key, string value, string message) =>
         Assert.Equal(message, Assert.Throws<CostModelException>(() => key.Length == 0 ? Create(name) : Create(name, (key, value))).Message);
 
-    [Fact]
-    public void The_estimate_of_a_step_is_its_cost_in_nanoseconds()
-    {
-        StepEstimator estimate = new(Create("closed-form:vidur"));
-        Assert.Equal(new Duration(29_911_966), estimate.Prefill(374, 0));
-        Assert.Equal(new Duration(10_099_773), estimate.DecodeStep(1, 375));
-        Assert.Equal(Duration.Zero, estimate.Prefill(0, 100));
-        Assert.Equal(Duration.Zero, estimate.DecodeStep(0, 0));
-    }
-
     [Theory]
     [InlineData("", "", 0)]
     [InlineData("fcfs", "fcsf", 1)]

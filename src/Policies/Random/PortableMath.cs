@@ -28,7 +28,7 @@ public static class PortableMath
             mantissa *= 2;
             exponent--;
         }
-            // ln m = 2 artanh s with s = (m − 1)/(m + 1), |s| ≤ 0.172: eleven terms of the series reach 1e-18.
+        // ln m = 2 artanh s with s = (m − 1)/(m + 1), |s| ≤ 0.172: eleven terms of the series reach 1e-18.
         double s = (mantissa - 1) / (mantissa + 1);
         double square = s * s;
         double sum = 0;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Cortex.Serving.Decisions;
 
-/// <summary>A 64-bit mix whose value depends on every word and their order: one multiply and rotate a word.</summary>
+/// <summary>A 64-bit mix whose value depends on every word and their order: a multiplication and a shift for each.</summary>
 public static class DecisionMix
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)] // Once for each block given out: a call costs as much as the mix.

@@ -8,7 +8,7 @@ namespace Cortex.Serving.Decisions;
 /// <param name="sink">Told of every decision, if there is one.</param>
 internal sealed class DecisionRecorder(int source, IDecisionSink? sink)
 {
-    private const int Axes = 5;
+    private static readonly int Axes = Enum.GetValues<DecisionAxis>().Length;
     private readonly long[] counts = new long[Axes];
     private readonly long[] choices = new long[Axes];
 
