@@ -53,8 +53,12 @@ public sealed class Simulation : IBackend
         {
             cancellation.ThrowIfCancellationRequested();
             now = next;
-            TakeEnds();
-            TakeArrivals();
+            do
+            {
+                TakeEnds();
+                TakeArrivals();
+            }
+            while (NextInstant() == now); // A tool that takes no time ends at the instant at which it was started.
             Core.Settle(now);
         }
         Core.Close(now);
@@ -148,11 +152,15 @@ public sealed class Simulation : IBackend
         }
     }
 
-    /// <summary>A call that cannot fit with its true length says so by declaring it, and will be refused.</summary>
+    /// <summary>
+    /// A call that cannot fit with the length that it would really reach, cut by its declared maximum, says so by declaring it, and will be
+    /// refused.
+    /// </summary>
     private CallRequest RequestThatMayFit(int tag)
     {
         CallRequest request = player.Request(tag);
         ref readonly Node node = ref player.Workload.Nodes[tag];
-        return (long)request.PromptTokens + node.OutputTokens > Core.MaxTokensOf(node.Stage) ? request.Declaring(node.OutputTokens) : request;
+        int output = Math.Min(node.OutputTokens, request.MaxTokens);
+        return (long)request.PromptTokens + output > Core.MaxTokensOf(node.Stage) ? request.Declaring(output) : request;
     }
 }

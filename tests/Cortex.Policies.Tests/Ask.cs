@@ -16,7 +16,7 @@ internal static class Ask
     public static long Key(ISchedulingPolicy policy, in CallView call, RandomStream random) =>
         policy.Key(call, new PolicyContext { Now = call.Ready, Random = random });
 
-    public static CallView Call(long arrival, int priority = 0, int prompt = 100, int produced = 0, int slot = 0) => new()
+    public static CallView Call(long arrival, int priority = 0, int prompt = 100, int slot = 0) => new()
     {
         Id = new CallId(slot, slot + 1),
         Workflow = new WorkflowId(slot, slot + 2),
@@ -27,7 +27,6 @@ internal static class Ask
         Ready = new Instant(arrival),
         PromptTokens = prompt,
         MaxTokens = 64,
-        ProducedTokens = produced,
     };
 
     public static PoolAssignment Assign(IPoolingPolicy policy, string[] stages, int workers) =>

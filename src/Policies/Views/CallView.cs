@@ -19,7 +19,4 @@ public readonly ref struct CallView
 
     /// <summary>Declared maximum of output tokens (<c>max_tokens</c>); the true length is not known.</summary>
     public required int MaxTokens { get; init; }
-
-    /// <summary>Output tokens delivered so far; more than 0 only for a call that was preempted or moved.</summary>
-    public required int ProducedTokens { get; init; }
 }

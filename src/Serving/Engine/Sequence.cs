@@ -11,6 +11,9 @@ public abstract class Sequence
     /// <summary>Order of arrival at the core.</summary>
     public long ArrivalNumber { get; internal set; }
 
+    /// <summary>The fleet's name for it while it is inside.</summary>
+    public CallId Id { get; internal set; }
+
     /// <summary>The engine that it was routed to.</summary>
     public WorkerId Worker { get; internal set; }
 

@@ -5,40 +5,39 @@ namespace Cortex.Serving.Fleet;
 /// <summary>What a routing policy sees of the workers that may serve one call. Reused from call to call.</summary>
 internal sealed class CandidateWorkers(IReadOnlyList<EngineCore> engines, Pools pools, IBackend backend) : ICandidateSource
 {
-    private readonly List<int> workers = [];
+    private readonly int[] someFit = new int[engines.Count];
+    private int[] workers = [];
     private CallRequest request = null!;
     private Instant now;
     private int last;
 
-    public int Count => workers.Count;
+    public int Count { get; private set; }
 
     /// <summary>Index among the candidates of the worker of the workflow's last call, or −1.</summary>
-    public int LastOfWorkflow => workers.IndexOf(last);
+    public int LastOfWorkflow => Math.Max(-1, Array.BinarySearch(workers, 0, Count, last));
 
     /// <summary>The workers of the stage's pool on which the call can fit.</summary>
     public void Open(CallRequest request, WorkflowState workflow, Instant now)
     {
         (this.request, this.now, last) = (request, now, workflow.LastWorker);
-        workers.Clear();
+        StageWorkers stage = pools.Of(request.Stage);
         long least = request.PromptTokens + (request.MaxTokens == int.MaxValue ? 1L : request.MaxTokens);
-        foreach (int worker in pools.WorkersOf(request.Stage))
+        if (least <= stage.FitsAll)
+        {
+            (workers, Count) = (stage.Workers, stage.Workers.Length);
+            return;
+        }
+        (workers, Count) = (someFit, 0);
+        foreach (int worker in stage.Workers)
         {
             if (engines[worker].MaxTokens >= least)
             {
-                workers.Add(worker);
+                someFit[Count++] = worker;
             }
         }
     }
 
-    public int MaxTokensOf(StageId stage)
-    {
-        int largest = 0;
-        foreach (int worker in pools.WorkersOf(stage))
-        {
-            largest = Math.Max(largest, engines[worker].MaxTokens);
-        }
-        return largest;
-    }
+    public int MaxTokensOf(StageId stage) => pools.Of(stage).FitsOne;
 
     public int WorkerAt(int index) => workers[index];
 

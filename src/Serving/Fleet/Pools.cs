@@ -5,11 +5,11 @@ namespace Cortex.Serving.Fleet;
 /// <summary>Which workers may serve which stage: the pooling policy's answer, checked.</summary>
 internal sealed class Pools
 {
-    private readonly int[][] workersOfStage;
+    private readonly StageWorkers[] ofStage;
     private readonly PoolId[] poolOfWorker;
 
     /// <exception cref="PolicyException">The policy cannot divide the cluster, or divides it so that a stage has no worker.</exception>
-    public Pools(ServingSettings settings, IPoolingPolicy policy)
+    public Pools(ServingSettings settings, IReadOnlyList<EngineCore> engines, IPoolingPolicy policy)
     {
         string[] stages = [.. settings.CallStages.Select(stage => settings.Stages[stage.Value])];
         string[] workers = [.. settings.Engines.Select(engine => engine.Name)];
@@ -20,19 +20,19 @@ internal sealed class Pools
                 $"pooling: the answer covers {answer.PoolOfStage.Length} stages and {answer.PoolOfWorker.Length} workers of {stages.Length} and {workers.Length}");
         }
         poolOfWorker = answer.PoolOfWorker;
-        workersOfStage = new int[settings.Stages.Count][];
+        ofStage = new StageWorkers[settings.Stages.Count];
         for (int i = 0; i < stages.Length; i++)
         {
             PoolId pool = answer.PoolOfStage[i];
             int[] members = [.. Enumerable.Range(0, workers.Length).Where(worker => poolOfWorker[worker] == pool)];
-            workersOfStage[settings.CallStages[i].Value] = members.Length > 0
-                ? members
+            ofStage[settings.CallStages[i].Value] = members.Length > 0
+                ? new StageWorkers(members, engines)
                 : throw new PolicyException($"pooling: stage '{stages[i]}' is in a pool without workers");
         }
     }
 
-    /// <summary>Workers of the pool that serves the stage, in ascending order.</summary>
-    public int[] WorkersOf(StageId stage) => workersOfStage[stage.Value]
+    /// <summary>Workers of the pool that serves the stage.</summary>
+    public StageWorkers Of(StageId stage) => ofStage[stage.Value]
         ?? throw new InvalidOperationException($"stage {stage.Value} was not declared to call a model");
 
     public PoolId PoolOf(int worker) => poolOfWorker[worker];

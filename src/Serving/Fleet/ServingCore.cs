@@ -24,7 +24,8 @@ public sealed class ServingCore
     private readonly RandomStream schedulingChance;
     private readonly DecisionRecorder recorder;
     private readonly Dictionary<int, Sequence> calls = [];
-    private readonly SortedWorkers dirty = new();
+    private readonly Slots slots = new();
+    private readonly SortedWorkers dirty;
     private readonly List<Sequence> stopped = [];
     private readonly List<Sequence> ended = [];
     private long arrivals;
@@ -42,7 +43,8 @@ public sealed class ServingCore
         this.observer = observer;
         this.tap = tap;
         engines = [.. settings.Engines.Select((engine, i) => new EngineCore(engine, policies.Scheduling.Victims, i, tap, settings.RepeatSteps))];
-        candidates = new(engines, new Pools(settings, policies.Pooling), backend);
+        dirty = new(engines.Length);
+        candidates = new(engines, new Pools(settings, engines, policies.Pooling), backend);
         recorder = new(source: -1, tap);
         routingChance = new(settings.Seed, "routing");
         schedulingChance = new(settings.Seed, "scheduling");
@@ -153,9 +155,10 @@ public sealed class ServingCore
             Refuse(request, number, now);
             return;
         }
+        (int slot, int generation) = slots.Take();
         CallView view = new()
         {
-            Id = new(request.Tag, 0),
+            Id = new(slot, generation),
             Workflow = workflow.Id,
             Stage = request.Stage,
             Model = engines[candidates.WorkerAt(0)].Settings.Model,
@@ -164,7 +167,6 @@ public sealed class ServingCore
             Ready = now,
             PromptTokens = request.PromptTokens,
             MaxTokens = request.MaxTokens,
-            ProducedTokens = 0,
         };
         int choice = policies.Routing.Route(view, new(candidates), new() { Now = now, Random = routingChance });
         if ((uint)choice >= (uint)candidates.Count)
@@ -175,11 +177,22 @@ public sealed class ServingCore
         recorder.Record(DecisionAxis.Routing, number, worker, [], candidates.Count);
         workflow.LastWorker = worker;
         long key = policies.Scheduling.Key(view, new() { Now = now, Random = schedulingChance });
-        Sequence sequence = engines[worker].Enqueue(request, number, key);
+        Sequence sequence = engines[worker].Enqueue(Bounded(request, engines[worker]), number, key);
+        sequence.Id = view.Id;
         sequence.Worker = new((ushort)worker);
         sequence.Ready = now;
         calls.Add(request.Tag, sequence);
         dirty.Add(worker);
+    }
+
+    /// <summary>
+    /// A call that does not say how long it may become ends where the engine's memory does, if that is less than its model's length: it could
+    /// neither go on nor be admitted again, and would block the queue for ever.
+    /// </summary>
+    private static CallRequest Bounded(CallRequest request, EngineCore engine)
+    {
+        int room = engine.MaxTokens - request.PromptTokens;
+        return request.MaxTokens > room && engine.MaxTokens < engine.Settings.MaxModelLen ? request.Declaring(room) : request;
     }
 
     private void Cancel(int tag, Instant now)
@@ -221,6 +234,7 @@ public sealed class ServingCore
     {
         CallRequest request = sequence.Request;
         calls.Remove(request.Tag);
+        slots.Return(sequence.Id.Slot, sequence.Id.Generation);
         Respond(new()
         {
             Tag = request.Tag,

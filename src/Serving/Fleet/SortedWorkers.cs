@@ -1,32 +1,38 @@
+using System.Numerics;
+
 namespace Cortex.Serving.Fleet;
 
-/// <summary>A small set of worker indices, taken in ascending order.</summary>
-internal sealed class SortedWorkers
+/// <summary>A set of workers, taken in ascending order: a bit each, since thousands of engines may have something to plan at one instant.</summary>
+/// <param name="workers">How many there are.</param>
+internal sealed class SortedWorkers(int workers)
 {
-    private readonly List<int> descending = [];
+    private const int WordBits = 64;
+
+    private readonly ulong[] words = new ulong[(workers + WordBits - 1) / WordBits];
+
+    /// <summary>All words before it are empty.</summary>
+    private int first;
 
     public void Add(int worker)
     {
-        int at = descending.Count;
-        while (at > 0 && descending[at - 1] < worker)
-        {
-            at--;
-        }
-        if (at == 0 || descending[at - 1] != worker)
-        {
-            descending.Insert(at, worker);
-        }
+        int word = worker / WordBits;
+        words[word] |= 1UL << (worker % WordBits);
+        first = Math.Min(first, word);
     }
 
     public bool TryTake(out int worker)
     {
-        if (descending.Count == 0)
+        for (; first < words.Length; first++)
         {
-            worker = -1;
-            return false;
+            ulong word = words[first];
+            if (word != 0)
+            {
+                worker = (first * WordBits) + BitOperations.TrailingZeroCount(word);
+                words[first] = word & (word - 1);
+                return true;
+            }
         }
-        worker = descending[^1];
-        descending.RemoveAt(descending.Count - 1);
-        return true;
+        worker = -1;
+        return false;
     }
 }

@@ -6,12 +6,12 @@ namespace Cortex.Serving.Fleet;
 internal sealed class Workflows
 {
     private readonly Dictionary<int, WorkflowState> byTag = [];
-    private readonly Stack<WorkflowId> spares = new();
+    private readonly Slots slots = new();
 
     public WorkflowState Start(int tag)
     {
-        WorkflowId id = spares.TryPop(out WorkflowId spare) ? spare with { Generation = spare.Generation + 1 } : new(byTag.Count, 0);
-        WorkflowState state = new(id);
+        (int slot, int generation) = slots.Take();
+        WorkflowState state = new(new(slot, generation));
         byTag.Add(tag, state);
         return state;
     }
@@ -23,7 +23,8 @@ internal sealed class Workflows
 
     public void End(int tag)
     {
-        spares.Push(this[tag].Id);
+        WorkflowId id = this[tag].Id;
+        slots.Return(id.Slot, id.Generation);
         byTag.Remove(tag);
     }
 }

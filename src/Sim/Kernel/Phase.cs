@@ -1,8 +1,8 @@
 namespace Cortex.Sim.Kernel;
 
 /// <summary>
-/// The order of events at the same instant: what ends comes first, then what arrives, then what is decided, so that a plan sees all that
-/// its instant brings. A step's end before arrivals before new plans is also the order of Vidur and AISimulate. At most 16 phases.
+/// The order of events at the same instant. Behind them calls arrive, and engines plan last, so that a plan sees all that its instant
+/// brings. A step's end before arrivals before new plans is also the order of Vidur and AISimulate. At most 16 phases.
 /// </summary>
 public enum Phase : byte
 {
@@ -12,15 +12,6 @@ public enum Phase : byte
     /// <summary>The last step of a run of steps begins, so that the one behind it can be planned.</summary>
     LastStep,
 
-    /// <summary>Blocks or weights have been moved.</summary>
-    Transfer,
-
     /// <summary>A tool has answered.</summary>
     Tool,
-
-    /// <summary>The player of the workload acts: workflows and calls arrive, are given up, a pause ends.</summary>
-    Player,
-
-    /// <summary>Engines form their next step.</summary>
-    Plan,
 }

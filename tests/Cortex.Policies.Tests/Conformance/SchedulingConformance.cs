@@ -59,7 +59,7 @@ public sealed class SchedulingConformance
         var keys = new long[Calls];
         for (int i = 0; i < Calls; i++)
         {
-            CallView call = Ask.Call(i, draws.NextInt(5) - 2, 1 + draws.NextInt(100_000), draws.NextInt(50), slots + i);
+            CallView call = Ask.Call(i, draws.NextInt(5) - 2, 1 + draws.NextInt(100_000), slots + i);
             keys[i] = Ask.Key(policy, call, random);
         }
         return keys;

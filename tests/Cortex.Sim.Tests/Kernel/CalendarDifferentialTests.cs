@@ -36,7 +36,7 @@ public sealed class CalendarDifferentialTests
             }
             else if (choice < 58 && oracle.Count < MostWaiting)
             {
-                Expected next = new(now + Delay(regime, random), (Phase)random.NextInt(5), operation);
+                Expected next = new(now + Delay(regime, random), (Phase)random.NextInt(Enum.GetValues<Phase>().Length), operation);
                 handles.Add((calendar.Schedule(new(next.Time), next.Phase, operation), next));
                 oracle.Add(next);
             }

@@ -12,21 +12,19 @@ public sealed class CalendarTests
     public void Events_of_an_instant_come_by_phase_then_in_order_of_scheduling()
     {
         Schedule(20, Phase.StepEnd, 1);
-        Schedule(10, Phase.Plan, 2);
-        Schedule(10, Phase.Player, 3);
+        Schedule(10, Phase.Tool, 2);
+        Schedule(10, Phase.LastStep, 3);
         Schedule(10, Phase.StepEnd, 4);
-        Schedule(10, Phase.Player, 5);
-        Schedule(10, Phase.Transfer, 6);
-        Schedule(10, Phase.Tool, 7);
-        Assert.Equal([4, 6, 7, 3, 5, 2, 1], Drain());
+        Schedule(10, Phase.LastStep, 5);
+        Assert.Equal([4, 3, 5, 2, 1], Drain());
         Assert.Equal(new Instant(20), calendar.Now);
     }
 
     [Fact]
     public void An_event_added_at_the_present_instant_still_comes_in_its_phase()
     {
-        Schedule(10, Phase.Player, 1);
-        Schedule(10, Phase.Plan, 2);
+        Schedule(10, Phase.LastStep, 1);
+        Schedule(10, Phase.Tool, 2);
         Assert.True(calendar.TryPop(out ScheduledEvent first));
         Assert.Equal(1, first.Payload);
         Schedule(10, Phase.StepEnd, 3);
@@ -90,7 +88,7 @@ public sealed class CalendarTests
     {
         for (int i = 0; i < 1_000; i++)
         {
-            Schedule(i, Phase.Player, i);
+            Schedule(i, Phase.Tool, i);
         }
         Hold(10_000);
         long before = GC.GetAllocatedBytesForCurrentThread();
