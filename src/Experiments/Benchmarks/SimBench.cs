@@ -14,13 +14,13 @@ public static class SimBench
     public static IReadOnlyList<string> FigureNames { get; } = [.. SpeedFigure.All.Select(figure => figure.Name)];
 
     /// <param name="measureApart">
-    /// Has the measurement of that name taken by <see cref="MeasureOnce"/> in a process of its own, over the data of that folder, and returns what it printed.
+    /// Has the measurement of that name taken by <see cref="MeasureOnce"/> in a process of its own, over the data that the options name (null: the default, which it finds by itself), and returns its exit code, what it printed and what it complained of.
     /// </param>
     /// <param name="output">Where the figures are printed.</param>
     /// <param name="errors">Where progress and faults are told.</param>
     /// <returns>An <see cref="ExitCode"/>; a figure that misses its target is no fault.</returns>
     public static int Run(
-        SimBenchOptions options, Func<string, string?, string> measureApart, TextWriter output, TextWriter errors, CancellationToken cancellation) =>
+        SimBenchOptions options, Func<string, string?, (int ExitCode, string Output, string Errors)> measureApart, TextWriter output, TextWriter errors, CancellationToken cancellation) =>
         CommandGuard.Run(errors, "interrupted", cancellation, () =>
         {
             SpeedFigure[] figures = Chosen(options.Figures);
@@ -32,7 +32,7 @@ public static class SimBench
                 {
                     cancellation.ThrowIfCancellationRequested();
                     errors.WriteLine($"round {round} of {options.Repeat}: {measurement.Name}");
-                    report.Add(measurement, JsonSerializer.Deserialize<SortedDictionary<string, double>>(measureApart(measurement.Name, places.Data))!);
+                    report.Add(measurement, Numbers(measurement, measureApart(measurement.Name, options.Data)));
                 }
             }
             output.Write(options.Json ? report.Json() : report.Text());
@@ -56,6 +56,19 @@ public static class SimBench
             output.WriteLine(JsonSerializer.Serialize(measurement.Measure(places, cancellation)));
             return ExitCode.Ok;
         });
+
+    private static SortedDictionary<string, double> Numbers(IMeasurement measurement, (int ExitCode, string Output, string Errors) apart)
+    {
+        // A fault is told as the process told it.
+        const string Prefix = "error: ";
+        string fault = apart.Errors.Trim();
+        return apart.ExitCode switch
+        {
+            ExitCode.Ok => JsonSerializer.Deserialize<SortedDictionary<string, double>>(apart.Output)!,
+            ExitCode.BadInput => throw new InputException(fault.StartsWith(Prefix, StringComparison.Ordinal) ? fault[Prefix.Length..] : fault),
+            int code => throw new InvalidOperationException($"measuring {measurement.Name} ended with exit code {code}: {fault}"),
+        };
+    }
 
     private static SpeedFigure[] Chosen(IReadOnlyList<string> names)
     {
