@@ -24,7 +24,7 @@ internal sealed class LifeCycles(string kind)
         ref State state = ref table[tag];
         if (state != State.Unknown)
         {
-            return $"{kind} {tag} arrived twice";
+            return ArrivedTwice(tag);
         }
         state = State.Open;
         Open++;
@@ -37,7 +37,7 @@ internal sealed class LifeCycles(string kind)
         ref State state = ref table[tag];
         if (state != State.Open)
         {
-            return state == State.Ended ? $"{kind} {tag} ended twice" : $"{kind} {tag} ended, but never arrived";
+            return EndedWrongly(tag, state);
         }
         state = State.Ended;
         Open--;
@@ -52,9 +52,17 @@ internal sealed class LifeCycles(string kind)
             int place = Array.IndexOf(page, State.Open);
             if (place >= 0)
             {
-                return $"{kind} {firstTag + place} never ended ({Open} in all)";
+                return NeverEnded(firstTag + place);
             }
         }
         return null;
     }
+
+    // In methods of their own, which a run without a fault never has compiled.
+
+    private string ArrivedTwice(int tag) => $"{kind} {tag} arrived twice";
+
+    private string EndedWrongly(int tag, State state) => state == State.Ended ? $"{kind} {tag} ended twice" : $"{kind} {tag} ended, but never arrived";
+
+    private string NeverEnded(int tag) => $"{kind} {tag} never ended ({Open} in all)";
 }

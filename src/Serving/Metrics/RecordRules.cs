@@ -2,7 +2,9 @@ using Cortex.Policies;
 
 namespace Cortex.Serving;
 
-/// <summary>What holds for the record of every call.</summary>
+/// <summary>
+/// What holds for the record of every call. Faults are put into words by methods of their own, which a run without a fault never has compiled.
+/// </summary>
 internal static class RecordRules
 {
     /// <summary>What is wrong with the record; null if nothing is.</summary>
@@ -20,7 +22,7 @@ internal static class RecordRules
         }
         if (call.FirstToken != Instant.Never && call.Scheduled == Instant.Never)
         {
-            return $"has a first token at {call.FirstToken.Ns} ns, but was never scheduled";
+            return FirstTokenUnscheduled(call);
         }
         // In order where they exist; Never is later than all.
         return Later(call.Ready, "ready", call.Scheduled, "scheduled")
@@ -34,23 +36,39 @@ internal static class RecordRules
     {
         if (call.PromptTokens < 1 || call.OutputTokens < 0 || call.HitTokens < 0 || call.Preemptions < 0)
         {
-            return $"has {call.PromptTokens} prompt, {call.OutputTokens} output and {call.HitTokens} hit tokens and {call.Preemptions} preemptions";
+            return BadCounts(call);
         }
         if (call.HitTokens >= call.PromptTokens)
         {
-            return $"found {call.HitTokens} of {call.PromptTokens} prompt tokens in the cache; the last one is always computed";
+            return AllHit(call);
         }
         if (call.Scheduled == Instant.Never && call.HitTokens > 0)
         {
-            return $"found {call.HitTokens} tokens in the cache, but was never scheduled";
+            return HitUnscheduled(call);
         }
         if (call.OutputTokens > 0 != (call.FirstToken != Instant.Never))
         {
-            return $"has {call.OutputTokens} output tokens and {(call.OutputTokens > 0 ? "no" : "a")} first token";
+            return FirstTokenMismatch(call);
         }
         return call.State == CallState.Finished && call.OutputTokens == 0 ? "finished without output" : null;
     }
 
     private static string? Later(Instant first, string firstName, Instant second, string secondName) =>
-        first > second ? $"has {firstName} at {first.Ns} ns after {secondName} at {second.Ns} ns" : null;
+        first > second ? OutOfOrder(first, firstName, second, secondName) : null;
+
+    private static string OutOfOrder(Instant first, string firstName, Instant second, string secondName) =>
+        $"has {firstName} at {first.Ns} ns after {secondName} at {second.Ns} ns";
+
+    private static string FirstTokenUnscheduled(in CallRecord call) => $"has a first token at {call.FirstToken.Ns} ns, but was never scheduled";
+
+    private static string BadCounts(in CallRecord call) =>
+        $"has {call.PromptTokens} prompt, {call.OutputTokens} output and {call.HitTokens} hit tokens and {call.Preemptions} preemptions";
+
+    private static string AllHit(in CallRecord call) =>
+        $"found {call.HitTokens} of {call.PromptTokens} prompt tokens in the cache; the last one is always computed";
+
+    private static string HitUnscheduled(in CallRecord call) => $"found {call.HitTokens} tokens in the cache, but was never scheduled";
+
+    private static string FirstTokenMismatch(in CallRecord call) =>
+        $"has {call.OutputTokens} output tokens and {(call.OutputTokens > 0 ? "no" : "a")} first token";
 }

@@ -45,11 +45,11 @@ public sealed class RunAudit : IServingObserver
         }
         if (RecordRules.Fault(record) is { } fault)
         {
-            Note($"call {record.Tag} {fault}");
+            Note(Named(record.Tag, fault));
         }
         if (!workflows.HasArrived(record.WorkflowTag))
         {
-            Note($"call {record.Tag} belongs to workflow {record.WorkflowTag}, which never arrived");
+            Note(WithoutWorkflow(record));
         }
         Note(calls.End(record.Tag));
         unfinished += stays ? 1 : 0;
@@ -68,7 +68,7 @@ public sealed class RunAudit : IServingObserver
         unfinished = 0;
         if (area != sojourn)
         {
-            Note($"Little's law: calls in the system, integrated over time, give {area} ns, but their records {sojourn} ns");
+            Note(LittlesLaw());
         }
         if (firstFault is not null)
         {
@@ -87,16 +87,15 @@ public sealed class RunAudit : IServingObserver
         long went = totals.ReleasedTokens + totals.HeldTokens;
         if (came != went)
         {
-            throw new AuditException(
-                $"tokens: {totals.Tokens} computed and {totals.HitTokens} found make {came}, but {totals.ReleasedTokens} released and {totals.HeldTokens} held make {went}");
+            throw new AuditException(TokensLost(totals));
         }
         if (kv.Free < 0 || kv.Free > kv.Total)
         {
-            throw new AuditException($"blocks: {kv.Free} of {kv.Total} are free");
+            throw new AuditException(TooManyFree(kv));
         }
         if (running == 0 && (kv.Free != kv.Total || totals.HeldTokens != 0))
         {
-            throw new AuditException($"nothing is running, but {kv.Total - kv.Free} of {kv.Total} blocks and {totals.HeldTokens} tokens are held");
+            throw new AuditException(HeldByNobody(totals, kv));
         }
     }
 
@@ -104,7 +103,7 @@ public sealed class RunAudit : IServingObserver
     {
         if (at < now)
         {
-            Note($"time went back from {now.Ns} ns to {at.Ns} ns");
+            Note(TimeWentBack(at));
             return;
         }
         area += (calls.Open + unfinished) * (Int128)(at - now).Ns;
@@ -119,4 +118,23 @@ public sealed class RunAudit : IServingObserver
             faults++;
         }
     }
+
+    // Faults are put into words by methods of their own, which a run without a fault never has compiled.
+
+    private static string Named(int tag, string fault) => $"call {tag} {fault}";
+
+    private static string WithoutWorkflow(in CallRecord record) => $"call {record.Tag} belongs to workflow {record.WorkflowTag}, which never arrived";
+
+    private string TimeWentBack(Instant at) => $"time went back from {now.Ns} ns to {at.Ns} ns";
+
+    private string LittlesLaw() => $"Little's law: calls in the system, integrated over time, give {area} ns, but their records {sojourn} ns";
+
+    private static string TokensLost(in EngineTotals totals) =>
+        $"tokens: {totals.Tokens} computed and {totals.HitTokens} found make {totals.Tokens + totals.HitTokens}, "
+        + $"but {totals.ReleasedTokens} released and {totals.HeldTokens} held make {totals.ReleasedTokens + totals.HeldTokens}";
+
+    private static string TooManyFree(in KvState kv) => $"blocks: {kv.Free} of {kv.Total} are free";
+
+    private static string HeldByNobody(in EngineTotals totals, in KvState kv) =>
+        $"nothing is running, but {kv.Total - kv.Free} of {kv.Total} blocks and {totals.HeldTokens} tokens are held";
 }
