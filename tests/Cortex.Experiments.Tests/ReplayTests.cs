@@ -29,6 +29,17 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_no_journal_is_never_replaced_by_one()
+    {
+        File.WriteAllText(folder["trace.jsonl"], "my only copy");
+        Assert.Equal(ExitCode.BadInput, Run(new RunOptions { ResultsFolder = folder["out"], Journal = folder["trace.jsonl"] }));
+        Assert.Contains("trace.jsonl: the file exists and is no journal", console.Errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal("my only copy", File.ReadAllText(folder["trace.jsonl"]));
+        Assert.Equal(ExitCode.Ok, Run(new RunOptions { ResultsFolder = folder["out"], Journal = folder["run.journal"] }));
+        Assert.Equal(ExitCode.Ok, Run(new RunOptions { ResultsFolder = folder["out"], Journal = folder["run.journal"] }));
+    }
+
+    [Fact]
     public void A_live_run_writes_calls_and_a_journal_that_replays_identically()
     {
         Assert.Equal(ExitCode.Ok, Run(new RunOptions { ResultsFolder = folder["simulated"] }));

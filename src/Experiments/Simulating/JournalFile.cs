@@ -8,18 +8,34 @@ namespace Cortex.Experiments.Simulating;
 /// <summary>Journals of runs. Written in place, not renamed at the end: what a killed run leaves is worth reading.</summary>
 internal static class JournalFile
 {
-    /// <exception cref="InputException">There can be no such file.</exception>
+    /// <exception cref="InputException">There can be no such file, or there is one that is no journal: a slip of the finger must not cost a trace.</exception>
     public static JournalWriter Create(string path, CellPlay play)
     {
         string costs = $"{play.Cell.Costs.Model} {string.Join(' ', play.Cell.Costs.Options.OrderBy(option => option.Key, StringComparer.Ordinal).Select(option => $"{option.Key}={option.Value}"))}".TrimEnd();
         try
         {
+            if (File.Exists(path) && !MayBeReplaced(path))
+            {
+                throw new InputException($"--journal {path}: the file exists and is no journal; allowed: a new file, or a journal to be replaced");
+            }
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             return new(File.Create(path), JournalHeader.Of(play.Settings, play.Policies, Encoding.UTF8.GetString(CellJson.Bytes(play.Cell)), costs));
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new InputException($"--journal {path}: {fault.Message}; allowed: a file that can be written");
         }
+    }
+
+    /// <summary>Empty, or begins as journals of any version do.</summary>
+    private static bool MayBeReplaced(string path)
+    {
+        if (new FileInfo(path).Length == 0)
+        {
+            return true;
+        }
+        Span<byte> first = stackalloc byte[8];
+        using FileStream file = File.OpenRead(path);
+        return JournalReader.IsJournal(first[..file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false)]);
     }
 }

@@ -22,7 +22,7 @@ public sealed class JournalReader : IDisposable
         this.stream = stream;
         records = new(stream);
         ReadOnlySpan<byte> magic = records.Raw(JournalFormat.Magic.Length);
-        if (magic.Length < JournalFormat.Magic.Length || !magic[..^1].SequenceEqual(JournalFormat.Magic[..^1]))
+        if (!IsJournal(magic))
         {
             throw new JournalException("not a journal: the file does not begin as one; allowed: a file written by cortex run --journal");
         }
@@ -32,6 +32,10 @@ public sealed class JournalReader : IDisposable
         }
         Header = ReadHeader();
     }
+
+    /// <summary>True of the first eight bytes of a journal, of whatever version.</summary>
+    public static bool IsJournal(ReadOnlySpan<byte> start) =>
+        start.Length >= JournalFormat.Magic.Length && start[..(JournalFormat.Magic.Length - 1)].SequenceEqual(JournalFormat.Magic[..^1]);
 
     public JournalHeader Header { get; }
 
