@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cortex.Policies.Random;
 
 namespace Cortex.Workloads;
@@ -52,7 +53,8 @@ internal sealed class ArrivalTimes
             }
             if (arrival.Ns / load > long.MaxValue / 64)
             {
-                throw new ArgumentOutOfRangeException(nameof(PlayerOptions.Load), load, "load is so small that arrivals lie beyond 4 years");
+                throw new TraceException(
+                    source, 0, string.Create(CultureInfo.InvariantCulture, $"at load {load} workflow {workflow.Id} arrives after more than 4 years"), "a larger load");
             }
         }
     }
