@@ -15,6 +15,8 @@ public sealed class ConfigErrorTests : IDisposable
     [InlineData("workload:\n  trace: t.jsonl\n  laod: 2", 3, 3, "workload: unknown key 'laod'; the nearest is 'load'")]
     [InlineData("workload: {trace: t.jsonl, load: fast}", 1, 34, "workload.load: 'fast' cannot be used; allowed: a number above 0")]
     [InlineData("workload: {trace: t.jsonl, load: 0}", 1, 34, "allowed: a number above 0")]
+    [InlineData("workload: {trace: t.jsonl, load: Infinity}", 1, 34, "allowed: a number above 0")]
+    [InlineData("workload: {trace: t.jsonl}\ncluster: {engines: [{num_blocks: 2000000000}]}", 2, 34, "allowed: auto, or a whole number from 2 to 16777216")]
     [InlineData("workload: {trace: t.jsonl, load: 1.5, players: closed}", 1, 34, "a whole number of users from 1")]
     [InlineData("workload: {trace: t.jsonl, players: clsed}", 1, 37, "unknown value 'clsed'; the nearest is 'closed'; known: open, closed")]
     [InlineData("workload: {trace: t.jsonl, max_think: 60}", 1, 39, "allowed: a number with ns, us, ms, s, min or h")]

@@ -127,6 +127,14 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
+    public void More_cells_than_can_be_listed_are_refused_at_once()
+    {
+        Assert.Equal(ExitCode.BadInput, Run(new AnalyticRunner(), "out", set: ["repeat=100000", "workload.load=1..100"]));
+        Assert.Contains("100000 repetitions); allowed: at most 1,000,000", console.Errors.ToString(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["out"]));
+    }
+
+    [Fact]
     public void All_policy_sets_of_a_repetition_meet_the_same_seed()
     {
         var runner = new AnalyticRunner();

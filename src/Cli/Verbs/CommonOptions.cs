@@ -47,9 +47,9 @@ internal static class CommonOptions
         return option;
     }
 
-    private static string Value(OptionResult result) => string.Join(' ', result.Tokens);
+    public static string Value(OptionResult result) => string.Join(' ', result.Tokens);
 
-    private static void Require(OptionResult result, bool holds, string allowed)
+    public static void Require(OptionResult result, bool holds, string allowed)
     {
         if (!holds)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Cortex.Experiments;
 
 namespace Cortex.Cli.Verbs;
@@ -14,6 +15,10 @@ internal static class RunVerb
         var journal = new Option<string?>("--journal") { Description = "Write every fact and decision to this file, for cortex replay.", HelpName = "file" };
         var live = new Option<bool>("--live") { Description = "Run in real time, on threads that take as long as the cost model says, instead of simulated." };
         var speed = new Option<double?>("--speed") { Description = "With --live: seconds of the run in a second, 1 if left out.", HelpName = "factor" };
+        speed.Validators.Add(result => CommonOptions.Require(
+            result,
+            double.TryParse(CommonOptions.Value(result), NumberStyles.Float, CultureInfo.InvariantCulture, out double factor) && factor is > 0 and < double.PositiveInfinity,
+            "a number above 0"));
         Option<string> results = CommonOptions.Results();
         var verb = new Verb("run", "Run one policy set at one load, once, and write every call down.", "run experiments/quickstart.yaml --set workload.load=1")
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cortex.Experiments.Config;
 
 namespace Cortex.Experiments.Cells;
@@ -5,10 +6,20 @@ namespace Cortex.Experiments.Cells;
 /// <summary>A cell with its content address.</summary>
 public sealed record PlannedCell(ResolvedCell Cell, string Key)
 {
+    // A slip of the finger is to be told, not to fill the memory.
+    private const int Most = 1_000_000;
+
     /// <summary>All cells of an experiment: policy sets × points × repetitions, the repetition fastest.</summary>
-    /// <exception cref="InputException">A trace cannot be read.</exception>
+    /// <exception cref="InputException">A trace cannot be read, or the cells are too many to be listed.</exception>
     public static IReadOnlyList<PlannedCell> All(Experiment experiment, TraceHashes traces, string program)
     {
+        double count = (double)experiment.PolicySets.Count * experiment.Points.Count * experiment.Repeat;
+        if (count > Most)
+        {
+            throw new InputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{count:N0} cells ({experiment.PolicySets.Count} policy sets × {experiment.Points.Count} points × {experiment.Repeat} repetitions); allowed: at most {Most:N0}"));
+        }
         var cells = new List<PlannedCell>();
         for (int set = 0; set < experiment.PolicySets.Count; set++)
         {

@@ -68,7 +68,7 @@ public static class Replay
         {
             return File.OpenRead(path);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new InputException($"{path}: {fault.Message}; allowed: a file written by cortex run --journal");
         }

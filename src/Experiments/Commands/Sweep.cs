@@ -74,8 +74,8 @@ public static class Sweep
         return options.Repeat switch
         {
             null => experiment,
-            >= 1 and int repeat => experiment with { Repeat = repeat },
-            int repeat => throw new InputException($"--repeat {repeat}: allowed: a whole number from 1"),
+            (>= 1 and <= SettingsBinder.MostRepetitions) and int repeat => experiment with { Repeat = repeat },
+            int repeat => throw new InputException($"--repeat {repeat}: allowed: a whole number from 1 to {SettingsBinder.MostRepetitions}"),
         };
     }
 

@@ -5,6 +5,9 @@ namespace Cortex.Experiments.Config;
 /// <summary>Reads <c>cluster.engines</c>.</summary>
 internal static class EngineBinder
 {
+    // Far above what any GPU holds, and still in the memory of the machine that simulates it.
+    private const int MostBlocks = 1 << 24;
+
     /// <summary>One engine with default settings if the section is absent.</summary>
     /// <exception cref="InputException">An unknown key, a value out of its range, or two groups of one name.</exception>
     public static IReadOnlyList<EngineGroup> Bind(MapReader cluster)
@@ -48,7 +51,7 @@ internal static class EngineBinder
             Dialect = reader.Choice("dialect", DialectCatalog.Names, "vllm-v1"),
             Release = Release(reader),
             BlockSize = (int)reader.Integer("block_size", 16, least: 1),
-            NumBlocks = reader.IntegerOrAuto("num_blocks", least: 2),
+            NumBlocks = reader.IntegerOrAuto("num_blocks", least: 2, most: MostBlocks),
             MaxNumBatchedTokens = reader.IntegerOrAuto("max_num_batched_tokens", least: 1),
             MaxNumSeqs = reader.IntegerOrAuto("max_num_seqs", least: 1),
             MaxNumActiveSeqs = reader.IntegerOrAuto("max_num_active_seqs", least: 1),

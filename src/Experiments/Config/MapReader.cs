@@ -58,10 +58,10 @@ internal sealed class MapReader(ConfigMap map, string path)
         Scalar(key) is { } scalar ? ToInteger(scalar, key, least, most, "") : otherwise;
 
     /// <summary>Null for <c>auto</c> and for an absent key.</summary>
-    public int? IntegerOrAuto(string key, int least) => Scalar(key) switch
+    public int? IntegerOrAuto(string key, int least, int most = int.MaxValue) => Scalar(key) switch
     {
         null or { Text: "auto" } => null,
-        { } scalar => (int)ToInteger(scalar, key, least, int.MaxValue, "auto, or "),
+        { } scalar => (int)ToInteger(scalar, key, least, most, "auto, or "),
     };
 
     /// <param name="allowed">The range in words, for the error message.</param>
@@ -140,5 +140,5 @@ internal sealed class MapReader(ConfigMap map, string path)
         long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
         && value >= least && value <= most
             ? value
-            : throw Wrong(scalar, key, most >= int.MaxValue ? $"{before}a whole number from {least}" : $"{before}a whole number from {least} to {most}");
+            : throw Wrong(scalar, key, most is int.MaxValue or long.MaxValue ? $"{before}a whole number from {least}" : $"{before}a whole number from {least} to {most}");
 }

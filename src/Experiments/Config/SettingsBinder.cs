@@ -20,6 +20,9 @@ internal sealed record FixedSettings(ConfigScalar? Name, ConfigScalar? Baseline,
 /// <summary>Reads a tree, with one value a key, into typed settings.</summary>
 internal sealed class SettingsBinder(PolicyRegistry registry)
 {
+    /// <summary>Bound on <c>repeat</c>.</summary>
+    public const int MostRepetitions = 100_000;
+
     private static readonly string[] Loops = ["open", "closed"];
     private static readonly string[] ArrivalKinds = ["recorded", "poisson"];
 
@@ -32,7 +35,7 @@ internal sealed class SettingsBinder(PolicyRegistry registry)
             root.Scalar("name"),
             root.Scalar("baseline"),
             (ulong)root.Integer("seed", 1, least: 0, most: long.MaxValue),
-            (int)root.Integer("repeat", 1, least: 1, most: 100_000));
+            (int)root.Integer("repeat", 1, least: 1, most: MostRepetitions));
         WorkloadSettings workload = Workload(root.Below("workload"));
         MapReader cluster = root.Below("cluster");
         IReadOnlyList<EngineGroup> groups = EngineBinder.Bind(cluster);

@@ -7,7 +7,7 @@ namespace Cortex.Experiments.Config;
 public static class YamlSource
 {
     /// <param name="path">As the user named it; it stands so in error messages.</param>
-    /// <exception cref="InputException">The file is missing or is not one YAML mapping.</exception>
+    /// <exception cref="InputException">The file cannot be read or is not one YAML mapping.</exception>
     public static ConfigMap ReadFile(string path)
     {
         if (!File.Exists(path))

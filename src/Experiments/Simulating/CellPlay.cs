@@ -50,7 +50,7 @@ internal sealed record CellPlay(
     {
         WorkloadSettings settings = cell.Workload;
         bool closed = settings.Players is { } players ? players == Players.Closed : workload.ClosedByDefault;
-        if (closed && settings.Load != Math.Floor(settings.Load))
+        if (closed && (settings.Load != Math.Floor(settings.Load) || settings.Load > int.MaxValue))
         {
             throw new InputException(string.Create(
                 CultureInfo.InvariantCulture,
