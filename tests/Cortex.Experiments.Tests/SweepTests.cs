@@ -127,6 +127,14 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
+    public void An_output_that_is_closed_is_no_fault_of_the_program()
+    {
+        var runner = new AnalyticRunner { Preparing = () => throw new IOException("Broken pipe") };
+        Assert.Equal(ExitCode.BadInput, Run(runner, "out"));
+        Assert.Equal($"error: reading or writing failed: Broken pipe{Environment.NewLine}", console.Errors.ToString());
+    }
+
+    [Fact]
     public void More_cells_than_can_be_listed_are_refused_at_once()
     {
         Assert.Equal(ExitCode.BadInput, Run(new AnalyticRunner(), "out", set: ["repeat=100000", "workload.load=1..100"]));

@@ -37,5 +37,11 @@ internal static class CommandGuard
             errors.WriteLine(interrupted);
             return ExitCode.Interrupted;
         }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // What files refuse is told where they are opened; this is an output that was closed, or a disk that went away.
+            errors.WriteLine($"error: reading or writing failed: {fault.Message.ReplaceLineEndings(" ")}");
+            return ExitCode.BadInput;
+        }
     }
 }
