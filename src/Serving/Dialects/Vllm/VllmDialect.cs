@@ -41,7 +41,7 @@ internal sealed partial class VllmDialect : PagedDialect
     protected override bool IsDecode(in StepRow row) =>
         row.Tokens == 1 && row.Yields && row.Computed >= row.Sequence.Request.PromptTokens;
 
-    /// <summary>Rule 16: what became known gets its keys.</summary>
+    /// <summary>Rule 12: a block that the delivered token completes gets its key now, if no later step has given it one.</summary>
     protected override void Delivered(PagedSequence item) => Publish(item, item.Computed - item.Ahead);
 
     /// <summary>Block 0 is never used (rule 13).</summary>
