@@ -147,20 +147,10 @@ public sealed class Simulation : IBackend
                 PlayerEventKind.WorkflowArrived => new() { Kind = FactKind.WorkflowArrived, At = now, Tag = due.Tag },
                 PlayerEventKind.WorkflowEnded => new() { Kind = FactKind.WorkflowEnded, At = now, Tag = due.Tag },
                 PlayerEventKind.ToolReady => new() { Kind = FactKind.ToolArrived, At = now, Tag = due.Tag },
-                _ => new() { Kind = FactKind.CallArrived, At = now, Call = RequestThatMayFit(due.Tag) },
+                _ => new() { Kind = FactKind.CallArrived, At = now, Call = Request(due.Tag) },
             });
         }
     }
 
-    /// <summary>
-    /// A call that cannot fit with the length that it would really reach, cut by its declared maximum, says so by declaring it, and will be
-    /// refused.
-    /// </summary>
-    private CallRequest RequestThatMayFit(int tag)
-    {
-        CallRequest request = player.Request(tag);
-        ref readonly Node node = ref player.Workload.Nodes[tag];
-        int output = Math.Min(node.OutputTokens, request.MaxTokens);
-        return (long)request.PromptTokens + output > Core.MaxTokensOf(node.Stage) ? request.Declaring(output) : request;
-    }
+    private CallRequest Request(int tag) => player.Request(tag, Core.MaxTokensOf(player.Workload.Nodes[tag].Stage));
 }

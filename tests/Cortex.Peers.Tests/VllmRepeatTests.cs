@@ -7,7 +7,6 @@ namespace Cortex.Peers.Tests;
 public sealed class VllmRepeatTests
 {
     private const string Dialect = "vllm-v1";
-    private const int SeedsPerCase = 100;
 
     [Theory]
     [InlineData(0)]
@@ -16,14 +15,14 @@ public sealed class VllmRepeatTests
     [InlineData(3)]
     [InlineData(4)]
     public void With_shared_prefixes_and_aborts_repeated_steps_decide_as_steps_one_by_one(int hundred) =>
-        Check(hundred, CallScript.OfVllmScenario);
+        RepeatComparison.AssertSame(hundred, Dialect, CallScript.OfVllmScenario);
 
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
     public void With_long_outputs_repeated_steps_decide_as_steps_one_by_one(int hundred) =>
-        Check(hundred, CallScript.OfVidurScenario);
+        RepeatComparison.AssertSame(hundred, Dialect, CallScript.OfVidurScenario);
 
     /// <summary>Scenarios in which a decode comes upon blocks that are cached already, and by publishing one more frees the way for the waiting call.</summary>
     [Theory]
@@ -32,17 +31,4 @@ public sealed class VllmRepeatTests
     [InlineData(6108)]
     public void A_run_ends_before_a_decode_can_free_the_way_for_the_waiting_call(int seed) =>
         RepeatComparison.AssertSame($"seed {seed}", CallScript.OfVllmScenario((ulong)seed, Dialect));
-
-    private static void Check(int hundred, Func<ulong, string, CallScript> scriptOf)
-    {
-        int repeated = 0, outlived = 0;
-        for (int i = 0; i < SeedsPerCase; i++)
-        {
-            ulong seed = (ulong)(hundred * SeedsPerCase + i);
-            ScriptPlayer player = RepeatComparison.AssertSame($"seed {seed}", scriptOf(seed, Dialect));
-            repeated += player.Repeated;
-            outlived += player.Outlived;
-        }
-        Assert.True(repeated > 1000 && outlived > 50, $"{repeated} steps were repeated, {outlived} events outlived");
-    }
 }

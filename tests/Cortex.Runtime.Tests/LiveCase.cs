@@ -64,16 +64,7 @@ internal sealed record LiveCase
         {
             csv.Append(CultureInfo.InvariantCulture, $"{id},{id * gap:F6},{1 + draw.NextInt(mostPrompt)},{1 + draw.NextInt(mostOutput)}\n");
         }
-        string path = Path.Combine(Path.GetTempPath(), $"cortex-{Guid.NewGuid():N}.csv");
-        File.WriteAllText(path, csv.ToString());
-        try
-        {
-            return TraceFile.Load(path);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        return TraceFile.Load(Encoding.UTF8.GetBytes(csv.ToString()), "requests.csv");
     }
 
     public LiveResult Run(CancellationToken cancellation = default)

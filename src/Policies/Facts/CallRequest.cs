@@ -1,7 +1,7 @@
 namespace Cortex.Policies;
 
 /// <summary>One LLM call as its client sends it.</summary>
-public sealed class CallRequest
+public sealed record CallRequest
 {
     /// <summary>The client's own handle. The core only hands it back.</summary>
     public required int Tag { get; init; }
@@ -25,17 +25,4 @@ public sealed class CallRequest
 
     /// <summary>Identity of the tokens that the call will produce: token k of the output is token k of this stream.</summary>
     public required StreamId Output { get; init; }
-
-    /// <summary>The same call with another declared maximum.</summary>
-    public CallRequest Declaring(int maxTokens) => new()
-    {
-        Tag = Tag,
-        WorkflowTag = WorkflowTag,
-        Stage = Stage,
-        Priority = Priority,
-        Prompt = Prompt,
-        PromptTokens = PromptTokens,
-        MaxTokens = maxTokens,
-        Output = Output,
-    };
 }

@@ -118,10 +118,7 @@ internal sealed class LiveClients
         {
             due.Enqueue(new(tag, IsTool: false), ((now + wait).Ns, order++));
         }
-        CallRequest request = player.Request(tag);
-        ref readonly Node node = ref player.Workload.Nodes[tag];
-        // A call that cannot fit with its true length says so by declaring it, and will be refused.
-        return (long)request.PromptTokens + node.OutputTokens > maxTokens(node.Stage) ? request.Declaring(node.OutputTokens) : request;
+        return player.Request(tag, maxTokens(player.Workload.Nodes[tag].Stage));
     }
 
     /// <summary>What is due: the end of a tool, or a client who gives up.</summary>

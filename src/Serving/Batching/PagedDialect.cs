@@ -82,9 +82,8 @@ internal abstract partial class PagedDialect : IDialect
 
     public Sequence Enqueue(CallRequest request, long arrivalNumber, long key)
     {
-        PagedSequence item = new(clock);
         int maxTotal = (int)Math.Min(settings.MaxModelLen, (long)request.PromptTokens + request.MaxTokens);
-        item.Reset(request, arrivalNumber, key, maxTotal);
+        PagedSequence item = new(clock, request, arrivalNumber, key, maxTotal);
         Wait(item);
         return item;
     }

@@ -7,12 +7,22 @@ namespace Cortex.Serving.Batching;
 /// A sequence over paged KV. While it is <em>steady</em> (one token in every step) its counters follow from the engine's
 /// <see cref="DecodeClock"/>, so that a step need not visit it.
 /// </summary>
-internal sealed class PagedSequence(DecodeClock clock) : Sequence
+internal sealed class PagedSequence : Sequence
 {
+    private readonly DecodeClock clock;
     private int computed;
     private int produced;
     private int ahead;
 
+    public PagedSequence(DecodeClock clock, CallRequest request, long arrivalNumber, long key, int maxTotal)
+    {
+        this.clock = clock;
+        Request = request;
+        ArrivalNumber = arrivalNumber;
+        Key = key;
+        MaxTotal = maxTotal;
+        KeyCursor = new(request.Prompt, request.Output);
+    }
 
     public BlockTable Table { get; } = new();
 
@@ -64,28 +74,6 @@ internal sealed class PagedSequence(DecodeClock clock) : Sequence
 
     internal int HeapIndex = -1;
 
-    /// <summary>A new call moves in.</summary>
-    public void Reset(CallRequest request, long arrivalNumber, long key, int maxTotal)
-    {
-        Request = request;
-        ArrivalNumber = arrivalNumber;
-        Key = key;
-        MaxTotal = maxTotal;
-        computed = 0;
-        produced = 0;
-        ahead = 0;
-        InFlight = 0;
-        Stale = 0;
-        Preemptions = 0;
-        FirstHitTokens = 0;
-        IsGone = false;
-        IsRunning = false;
-        ScannedIn = 0;
-        Scheduled = Policies.Instant.Never;
-        FirstToken = Policies.Instant.Never;
-        KeyCursor = new(request.Prompt, request.Output);
-    }
-
     /// <summary>A row of its own: <paramref name="tokens"/> scheduled, with a token to come if it <paramref name="yields"/>.</summary>
     public void Schedule(int tokens, bool yields)
     {
@@ -112,17 +100,15 @@ internal sealed class PagedSequence(DecodeClock clock) : Sequence
         IsSteady = true;
     }
 
-    /// <summary>Back to counters of its own. Returns the tokens that it has in flight as a steady decode.</summary>
-    public int Loosen()
+    /// <summary>Back to counters of its own.</summary>
+    public void Loosen()
     {
-        int inFlight = SteadyInFlight;
+        InFlight += SteadyInFlight;
         int allAhead = Ahead;
         produced = Produced;
         computed = Computed;
         ahead = allAhead;
         IsSteady = false;
-        InFlight += inFlight;
-        return inFlight;
     }
 
     /// <summary>Loses its KV and what was to come; delivered tokens stay.</summary>
@@ -136,7 +122,7 @@ internal sealed class PagedSequence(DecodeClock clock) : Sequence
     }
 
     /// <summary>Steps in flight that it takes part in as a steady decode.</summary>
-    private int SteadyInFlight => IsSteady ? (int)(clock.Planned - Math.Max(clock.Delivered, JoinedAt)) : 0;
+    private int SteadyInFlight => (int)(clock.Planned - Math.Max(clock.Delivered, JoinedAt));
 
     /// <summary>Residue of <see cref="DecodeClock.Planned"/> at which it computes the first token of a block.</summary>
     public int RingPlace(int blockSize)

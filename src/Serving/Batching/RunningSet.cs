@@ -94,16 +94,14 @@ internal sealed class RunningSet(int blockSize, DecodeClock clock)
         ends.Push(item, item.EndTick, item.RunOrder);
     }
 
-    /// <summary>Returns the tokens that it has in flight as a steady decode.</summary>
-    public int Loosen(PagedSequence item)
+    public void Loosen(PagedSequence item)
     {
         ring.Remove(item);
         ends.Remove(item);
         SteadyCount--;
         steadyComputedBase -= item.Computed - clock.Planned;
-        int inFlight = item.Loosen();
+        item.Loosen();
         loose.Add(item);
-        return inFlight;
     }
 
     /// <summary>

@@ -47,9 +47,6 @@ public sealed class EngineCore
     /// <summary>Largest prompt and output together that can ever be served here.</summary>
     public int MaxTokens => dialect.MaxTokens;
 
-    /// <summary>Steps planned whose result has not come.</summary>
-    public int InFlight => inFlight.Count;
-
     /// <summary>Whether there is someone to plan for, and room for one more step in flight.</summary>
     public bool CanPlan => inFlight.Count <= depth && openRun is null && dialect.Running + dialect.Waiting > 0;
 

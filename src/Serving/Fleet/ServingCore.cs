@@ -192,7 +192,7 @@ public sealed class ServingCore
     private static CallRequest Bounded(CallRequest request, EngineCore engine)
     {
         int room = engine.MaxTokens - request.PromptTokens;
-        return request.MaxTokens > room && engine.MaxTokens < engine.Settings.MaxModelLen ? request.Declaring(room) : request;
+        return request.MaxTokens > room && engine.MaxTokens < engine.Settings.MaxModelLen ? request with { MaxTokens = room } : request;
     }
 
     private void Cancel(int tag, Instant now)

@@ -103,11 +103,18 @@ public sealed class TracePlayer
     /// <param name="tokens">Sum of the segments, at least 1.</param>
     public Segment[] Prompt(int nodeTag, out int tokens) => progress.Prompt(nodeTag, out tokens);
 
-    /// <summary>The call as its client sends it once it is ready; the tags are those of node and workflow.</summary>
-    public CallRequest Request(int nodeTag)
+    /// <summary>
+    /// The call as its client sends it once it is ready; the tags are those of node and workflow. One that cannot fit with the length that it
+    /// would really reach, cut by its declared maximum, says so by declaring it, so that the core refuses it without knowing the truth.
+    /// </summary>
+    /// <param name="nodeTag">The call.</param>
+    /// <param name="room">Largest prompt and output together that any worker of its stage can serve.</param>
+    public CallRequest Request(int nodeTag, int room)
     {
         ref readonly Node node = ref Workload.Nodes[nodeTag];
         Segment[] prompt = Prompt(nodeTag, out int tokens);
+        int declared = MaxTokens(nodeTag);
+        int output = Math.Min(node.OutputTokens, declared);
         return new()
         {
             Tag = nodeTag,
@@ -116,7 +123,7 @@ public sealed class TracePlayer
             Priority = Workload.Workflows[node.Workflow].Priority,
             Prompt = prompt,
             PromptTokens = tokens,
-            MaxTokens = MaxTokens(nodeTag),
+            MaxTokens = (long)tokens + output > room ? output : declared,
             Output = node.Output,
         };
     }

@@ -5,6 +5,22 @@ namespace Cortex.Peers.Tests.Repeating;
 /// <summary>Compares runs of repeated steps with the same steps one by one.</summary>
 internal static class RepeatComparison
 {
+    private const int SeedsPerCase = 100;
+
+    /// <summary>Compares a hundred random scenarios, in which steps were repeated and events came within the runs.</summary>
+    public static void AssertSame(int hundred, string dialect, Func<ulong, string, CallScript> scriptOf)
+    {
+        int repeated = 0, outlived = 0;
+        for (int i = 0; i < SeedsPerCase; i++)
+        {
+            ulong seed = (ulong)(hundred * SeedsPerCase + i);
+            ScriptPlayer player = AssertSame($"seed {seed}", scriptOf(seed, dialect));
+            repeated += player.Repeated;
+            outlived += player.Outlived;
+        }
+        Assert.True(repeated > 1000 && outlived > 50, $"{repeated} steps were repeated, {outlived} events outlived");
+    }
+
     /// <summary>Fails at the first decision, or else the first call, that differs; returns the player that repeated.</summary>
     public static ScriptPlayer AssertSame(string name, CallScript script)
     {

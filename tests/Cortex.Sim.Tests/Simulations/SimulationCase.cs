@@ -4,6 +4,7 @@ using Cortex.CostModels;
 using Cortex.Policies;
 using Cortex.Policies.Random;
 using Cortex.Serving;
+using Cortex.Testing;
 using Cortex.Workloads;
 
 namespace Cortex.Sim.Tests.Simulations;
@@ -68,22 +69,9 @@ public sealed record SimulationCase
         };
     }
 
-    private static readonly Lazy<Workload> LazyNl2Sql = new(() => TraceFile.Load(Path.Combine(Solution, "traces", "nl2sql.jsonl")));
+    private static readonly Lazy<Workload> LazyNl2Sql = new(() => TraceFile.Load(Path.Combine(Shared.Solution, "traces", "nl2sql.jsonl")));
 
     public static Workload Nl2Sql => LazyNl2Sql.Value;
-
-    private static string Solution
-    {
-        get
-        {
-            string? folder = AppContext.BaseDirectory;
-            while (folder is not null && !File.Exists(Path.Combine(folder, "Cortex.Sim.sln")))
-            {
-                folder = Path.GetDirectoryName(folder);
-            }
-            return folder ?? throw new InvalidOperationException("the tests do not lie inside the solution's folder");
-        }
-    }
 
     /// <summary>60 to 260 requests of their own, some arriving together, some on whole multiples of usual step times.</summary>
     private static Workload RequestList(RandomStream draw)
@@ -97,15 +85,6 @@ public sealed record SimulationCase
             int prompt = 1 + draw.NextInt(draw.NextInt(4) == 0 ? 900 : 120);
             csv.Append(CultureInfo.InvariantCulture, $"{id},{at:F6},{prompt},{1 + draw.NextInt(150)}\n");
         }
-        string path = Path.Combine(Path.GetTempPath(), $"cortex-{Guid.NewGuid():N}.csv");
-        File.WriteAllText(path, csv.ToString());
-        try
-        {
-            return TraceFile.Load(path);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        return TraceFile.Load(Encoding.UTF8.GetBytes(csv.ToString()), "requests.csv");
     }
 }

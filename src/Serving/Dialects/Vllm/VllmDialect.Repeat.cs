@@ -16,8 +16,14 @@ internal sealed partial class VllmDialect
     private int RepeatLimit(StepPlan plan, int budget)
     {
         budgetLeft = budget;
-        bool closed = AdmissionIsShut(budget) || (StaysBlocked(waiting.Peek(), budget, LongPrefillCap()) && !DecodesMayUnblock(waiting.Peek()));
-        return closed ? DecodeRun(plan, pool.Free) : 0;
+        bool shut = AdmissionIsShut(budget);
+        if (!shut && !StaysBlocked(waiting.Peek(), budget, LongPrefillCap()))
+        {
+            return 0;
+        }
+        // Last, since it looks at every running call.
+        int steps = DecodeRun(plan, pool.Free);
+        return shut || steps == 0 || !DecodesMayUnblock(waiting.Peek()) ? steps : 0;
     }
 
     /// <summary>No matter who waits, and as long as the same calls run.</summary>
