@@ -54,17 +54,6 @@ public sealed class TotalsTests
         Assert.Equal(sessions, workload.Workflows.Length);
     }
 
-    [SharedFact(Weka + "sessions_v8_local.jsonl.gz")]
-    public void A_trace_of_six_billion_tokens_takes_a_few_megabytes()
-    {
-        string path = Shared.PathOf(Weka + "sessions_v8_local.jsonl.gz");
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        Workload workload = TraceFile.Load(path);
-        long taken = GC.GetTotalMemory(forceFullCollection: true) - before;
-        Assert.InRange(taken, 1_000_000, 40_000_000);
-        GC.KeepAlive(workload);
-    }
-
     /// <summary>The file's own totals, and what is played: nodes agree with their prompts, and nothing is empty.</summary>
     private static void Check(Workload workload, int calls, long prompt, long output)
     {

@@ -182,6 +182,17 @@ public sealed class TracePlayerTests
         Assert.Equal((30, 30), (declaring.MaxTokens(0), declaring.MaxTokens(1)));
     }
 
+    [Theory]
+    [InlineData(39, 64, 30)] // One token too many.
+    [InlineData(40, 64, 64)]
+    [InlineData(29, 20, 20)] // One token too many even when cut by its maximum.
+    [InlineData(30, 20, 20)] // Fits thanks to its maximum, though its true length would not.
+    public void A_call_that_cannot_fit_declares_the_length_that_it_would_reach(int room, int declared, int expected)
+    {
+        Workload workload = Traces.Agentflow($$$"""{"n":0,"kind":"llm","prompt":[["u:0",0,10]],"out":30,"max_tokens":{{{declared}}}}""");
+        Assert.Equal(expected, new TracePlayer(workload, Open).Request(0, room).MaxTokens);
+    }
+
     [Fact]
     public void Nothing_is_allocated_once_the_queue_has_grown()
     {
