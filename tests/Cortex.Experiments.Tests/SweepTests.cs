@@ -37,6 +37,23 @@ public sealed class SweepTests : IDisposable
         Assert.All(more.Ran, cell => Assert.Equal(6, cell.Workload.Load));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("{\"counts\": 7}")]
+    [InlineData("[]")]
+    public void A_damaged_cell_is_computed_anew(string text)
+    {
+        Assert.Equal(ExitCode.Ok, Run(new AnalyticRunner(), "out"));
+        string cell = Directory.GetFiles(folder["out/small/cells"])[0];
+        string whole = File.ReadAllText(cell);
+        File.WriteAllText(cell, text);
+        var again = new AnalyticRunner();
+        Assert.Equal(ExitCode.Ok, Run(again, "out"));
+        Assert.Single(again.Ran);
+        Assert.Equal(whole, File.ReadAllText(cell));
+    }
+
     [Fact]
     public void A_changed_trace_is_computed_anew()
     {
@@ -189,6 +206,7 @@ public sealed class SweepTests : IDisposable
         Assert.False(Directory.Exists(folder["out"]));
         Assert.Contains("3 policy sets × 3 points × 3 repetitions = 27 cells, 0 finished", console.Text, StringComparison.Ordinal);
         Assert.Contains("\"max_model_len\":8192", console.Text, StringComparison.Ordinal);
+        Assert.Contains($"trace: {folder["trace.jsonl"]}", console.Text, StringComparison.Ordinal);
         Assert.Contains("aware, workload.load=8: 0 of 3 finished", console.Text, StringComparison.Ordinal);
     }
 

@@ -12,7 +12,7 @@ internal static class SweepVerb
         Option<string[]> set = CommonOptions.Set();
         Option<int?> jobs = CommonOptions.Count("--jobs", "Cells at a time; left out: one for each processor. Never changes a number.");
         Option<int?> repeat = CommonOptions.Count("--repeat", "Repetitions; left out: as the file says.");
-        var plan = new Option<bool>("--plan") { Description = "List the cells with their resolved settings, and run nothing." };
+        var plan = new Option<bool>("--plan") { Description = "Check all input, list the cells with their resolved settings, and run nothing." };
         Option<string> results = CommonOptions.Results();
         var verb = new Verb("sweep", "Run every policy set at every point of the axes, repeated; compare, tabulate, draw.", "sweep experiments/quickstart.yaml --jobs 2")
         {

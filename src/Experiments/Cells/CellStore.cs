@@ -3,7 +3,7 @@ using Cortex.Experiments.Results;
 
 namespace Cortex.Experiments.Cells;
 
-/// <summary>Finished cells on disk, one file each, named by content address. A file there is always whole.</summary>
+/// <summary>Finished cells on disk, one file each, named by content address. They are written whole; one that was damaged since counts as missing.</summary>
 public sealed class CellStore(string folder)
 {
     /// <summary>Makes the folder, and tries whether files can be written there, before time is spent on what could not be kept.</summary>
@@ -24,18 +24,30 @@ public sealed class CellStore(string folder)
         {
             return null;
         }
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(PathOf(key)));
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(PathOf(key)));
+            return Read(document.RootElement);
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static CellResult Read(JsonElement cell)
+    {
         var counts = new OrderedDictionary<string, long>();
-        foreach (JsonProperty count in document.RootElement.GetProperty("counts").EnumerateObject())
+        foreach (JsonProperty count in cell.GetProperty("counts").EnumerateObject())
         {
             counts.Add(count.Name, count.Value.GetInt64());
         }
         var metrics = new OrderedDictionary<string, double?>();
-        foreach (JsonProperty metric in document.RootElement.GetProperty("metrics").EnumerateObject())
+        foreach (JsonProperty metric in cell.GetProperty("metrics").EnumerateObject())
         {
             metrics.Add(metric.Name, metric.Value.ValueKind == JsonValueKind.Null ? null : metric.Value.GetDouble());
         }
-        return new CellResult(counts, metrics, document.RootElement.GetProperty("fingerprint").GetString()!);
+        return new CellResult(counts, metrics, cell.GetProperty("fingerprint").GetString()!);
     }
 
     public void Write(PlannedCell planned, CellResult result)

@@ -41,6 +41,10 @@ public static class Sweep
         var store = new CellStore(Path.Combine(folder, "cells"));
         if (options.Plan)
         {
+            foreach (string note in runner.Prepare([.. cells.Select(planned => planned.Cell)], cancellation))
+            {
+                console.WriteLine(note);
+            }
             PlanReport.Print(experiment, cells, store, console);
             return ExitCode.Ok;
         }

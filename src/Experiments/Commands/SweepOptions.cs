@@ -16,7 +16,7 @@ public sealed record SweepOptions
     /// <summary>Repetitions; null: as the file says.</summary>
     public int? Repeat { get; init; }
 
-    /// <summary>Lists the cells with their resolved settings and runs nothing.</summary>
+    /// <summary>Checks all input, lists the cells with their resolved settings, and runs nothing.</summary>
     public bool Plan { get; init; }
 
     /// <summary>Folder that holds one folder for each experiment.</summary>

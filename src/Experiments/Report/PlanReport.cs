@@ -46,6 +46,10 @@ internal static class PlanReport
             IEnumerable<string> lines = section.Value.ValueKind == JsonValueKind.Array
                 ? section.Value.EnumerateArray().Select(entry => $"  - {entry.GetRawText()}")
                 : section.Value.EnumerateObject().Where(key => key.Name != "load").Select(key => $"  {key.Name}: {key.Value.GetRawText()}");
+            if (section.Name == "workload")
+            {
+                lines = lines.Prepend($"  trace: {cell.Workload.Trace}");
+            }
             text.Append(text.Length > 0 ? "\n" : "").Append(section.Name).Append(":\n").AppendJoin('\n', lines);
         }
         return text.ToString();
