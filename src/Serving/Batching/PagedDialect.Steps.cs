@@ -18,7 +18,7 @@ internal abstract partial class PagedDialect
     /// <summary>From the waiting queue to the end of the running list, as yet without blocks; <paramref name="hit"/> tokens were found in the cache.</summary>
     protected void ScheduleIn(PagedSequence item, int hit)
     {
-        // Room for an output of usual length, so that decodes seldom need a larger array.
+        // Room for the blocks of its own, and for an output of usual length, so that decodes seldom need a larger array.
         const int UsualOutput = 1024;
         LeaveWaiting(item);
         if (item.Preemptions == 0)
@@ -26,7 +26,7 @@ internal abstract partial class PagedDialect
             item.FirstHitTokens = hit;
         }
         hitTokens += hit;
-        pool.Open(item.Table, Math.Min(item.MaxTotal, item.Known + UsualOutput));
+        pool.Open(item.Table, Math.Min(item.MaxTotal, item.Known + UsualOutput) - hit);
         item.StartAt(hit);
         item.KeyCursor.Advance(hit);
         running.Append(item);
