@@ -7,20 +7,23 @@ namespace Cortex.CostModels;
 public static class CostModelFactory
 {
     /// <summary>Names that <see cref="Create"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["roofline", "closed-form:vidur", "constant"];
+    public static IReadOnlyList<string> Names { get; } = ["roofline", "closed-form:vidur", "closed-form:aisimulate", "constant"];
 
     /// <summary>A cost model for one group of engines.</summary>
     /// <param name="name">
-    /// <c>roofline</c>, without options; <c>closed-form:vidur</c>, with <c>layers</c> (32); or <c>constant</c>, with <c>prefill</c>
-    /// (10ms), <c>decode</c> (5ms) and <c>both</c> (their sum), durations such as <c>10ms</c>.
+    /// <c>roofline</c>, without options; <c>closed-form:vidur</c>, with <c>layers</c> (32); <c>closed-form:aisimulate</c>, with
+    /// <c>timing</c> (<c>polynomial</c>, or <c>fixed</c> with <c>prefill</c> (10ms) and <c>decode</c> (5ms)); or <c>constant</c>, with
+    /// <c>prefill</c> (10ms), <c>decode</c> (5ms) and <c>both</c> (their sum), durations such as <c>10ms</c>.
     /// </param>
     /// <param name="options">Options of the entry besides its name.</param>
     /// <param name="gpu">The group's GPU; matters to the roofline alone.</param>
     /// <param name="model">The group's model; as above.</param>
     /// <param name="tensorParallel">The group's tensor-parallel degree; as above.</param>
+    /// <param name="kvTokens">Tokens for which the engine's KV blocks have room; matters to <c>closed-form:aisimulate</c> alone.</param>
     /// <exception cref="CostModelException">Unknown name or option (the message names the nearest), or an impossible value.</exception>
     public static IStepCost Create(
-        string name, IReadOnlyDictionary<string, string> options, GpuDescription gpu, ModelDescription model, int tensorParallel)
+        string name, IReadOnlyDictionary<string, string> options, GpuDescription gpu, ModelDescription model, int tensorParallel,
+        long kvTokens)
     {
         switch (name)
         {
@@ -30,6 +33,8 @@ public static class CostModelFactory
             case "closed-form:vidur":
                 Allow(name, options, "layers");
                 return new ClosedFormVidurCost(Layers(options));
+            case "closed-form:aisimulate":
+                return Aisimulate(name, options, kvTokens);
             case "constant":
                 Allow(name, options, "prefill", "decode", "both");
                 double prefill = Seconds(options, "prefill", 0.010);
@@ -37,6 +42,21 @@ public static class CostModelFactory
                 return new ConstantCost(prefill, decode, Seconds(options, "both", prefill + decode));
             default:
                 throw new CostModelException(NearestName.Unknown("cost model", name, Names));
+        }
+    }
+
+    private static ClosedFormAisimulateCost Aisimulate(string name, IReadOnlyDictionary<string, string> options, long kvTokens)
+    {
+        switch (options.GetValueOrDefault("timing", "polynomial"))
+        {
+            case "polynomial":
+                Allow(name, options, "timing");
+                return ClosedFormAisimulateCost.Polynomial(kvTokens);
+            case "fixed":
+                Allow(name, options, "timing", "prefill", "decode");
+                return ClosedFormAisimulateCost.Fixed(Seconds(options, "prefill", 0.010), Seconds(options, "decode", 0.005));
+            default:
+                throw new CostModelException(NearestName.Unknown("timing", options["timing"], ["polynomial", "fixed"]));
         }
     }
 

@@ -67,5 +67,5 @@ public sealed class AlikeTests
     }
 
     private static IStepCost Create(string name) => CostModelFactory.Create(
-        name, new Dictionary<string, string>(), HardwareCatalog.Gpu("h100"), HardwareCatalog.Model("llama-3-8b"), 1);
+        name, new Dictionary<string, string>(), HardwareCatalog.Gpu("h100"), HardwareCatalog.Model("llama-3-8b"), 1, kvTokens: 100_000);
 }

@@ -5,6 +5,8 @@ namespace Cortex.CostModels.Tests;
 
 public sealed class CostModelFactoryTests
 {
+    private const long KvTokens = 4096;
+
     [Fact]
     public void A_constant_step_costs_10_5_or_15_ms_unless_said_otherwise()
     {
@@ -24,11 +26,13 @@ public sealed class CostModelFactoryTests
         Assert.Equal(seconds, Create("constant", ("decode", text)).Decode(1, 1));
 
     [Theory]
-    [InlineData("roofine", "", "", "unknown cost model 'roofine'; the nearest is 'roofline'; known: roofline, closed-form:vidur, constant")]
+    [InlineData("roofine", "", "", "unknown cost model 'roofine'; the nearest is 'roofline'; known: roofline, closed-form:vidur, closed-form:aisimulate, constant")]
     [InlineData("constant", "decod", "1ms", "unknown option of cost model constant 'decod'; the nearest is 'decode'; known: prefill, decode, both")]
     [InlineData("roofline", "layers", "1", "unknown option of cost model roofline 'layers'; none is known here")]
     [InlineData("constant", "decode", "5", "decode must be a duration of more than 0 such as 10ms (ns, us, ms or s), not '5'")]
     [InlineData("constant", "decode", "-5ms", "decode must be a duration of more than 0 such as 10ms (ns, us, ms or s), not '-5ms'")]
+    [InlineData("closed-form:aisimulate", "timing", "fixd", "unknown timing 'fixd'; the nearest is 'fixed'; known: polynomial, fixed")]
+    [InlineData("closed-form:aisimulate", "decode", "5ms", "unknown option of cost model closed-form:aisimulate 'decode'; the nearest is 'timing'; known: timing")]
     [InlineData("closed-form:vidur", "layers", "0", "layers must be a whole number of at least 1, not '0'")]
     public void Faults_are_told_in_one_line(string name, string key, string value, string message) =>
         Assert.Equal(message, Assert.Throws<CostModelException>(() => key.Length == 0 ? Create(name) : Create(name, (key, value))).Message);
@@ -45,6 +49,15 @@ public sealed class CostModelFactoryTests
         Assert.Equal(edits, NearestName.Distance(right, left));
     }
 
+    [Fact]
+    public void AISimulates_times_are_polynomials_in_the_engines_memory_or_fixed()
+    {
+        ClosedFormAisimulateCost polynomial = ClosedFormAisimulateCost.Polynomial(KvTokens);
+        Assert.Equal(polynomial.Decode(3, 900), Create("closed-form:aisimulate").Decode(3, 900));
+        IStepCost given = Create("closed-form:aisimulate", ("timing", "fixed"), ("decode", "7ms"));
+        Assert.Equal(0.017, given.Mixed(3, 900, new PrefillChunk(0, 7)));
+    }
+
     private static IStepCost Create(string name, params (string Key, string Value)[] options) => CostModelFactory.Create(
-        name, options.ToDictionary(option => option.Key, option => option.Value), HardwareCatalog.Gpu("h100"), HardwareCatalog.Model("llama-3-8b"), 1);
+        name, options.ToDictionary(option => option.Key, option => option.Value), HardwareCatalog.Gpu("h100"), HardwareCatalog.Model("llama-3-8b"), 1, KvTokens);
 }

@@ -2,7 +2,7 @@ namespace Cortex.CostModels;
 
 /// <summary>
 /// A step costs the same whatever its size: one time if it only prefills, one if it only decodes, one if it does both. The model of
-/// scheduler tests; AISimulate's <c>fixed</c> timing is the same with <c>both</c> = prefill + decode, and rounds each step as this does.
+/// scheduler tests.
 /// </summary>
 public sealed class ConstantCost : IStepCost
 {

@@ -20,7 +20,7 @@ public interface IStepCost
     /// <see cref="StepShape.DecodeContext"/> has grown by <see cref="StepShape.DecodeSequences"/>. At least 1; 1 if there are prefills
     /// or nothing is known; <see cref="int.MaxValue"/> if the context does not matter.
     /// </param>
-    /// <returns>Seconds, more than 0.</returns>
+    /// <returns>Seconds, 0 or more.</returns>
     double Seconds(scoped in StepShape shape, out int alike);
 
     /// <summary>The rounding that the model's origin uses.</summary>

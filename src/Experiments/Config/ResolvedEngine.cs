@@ -54,7 +54,7 @@ public sealed record ResolvedEngine(EngineGroup Written, EngineSettings Settings
     {
         try
         {
-            return CostModelFactory.Create(costs.Model, costs.Options, Gpu, Model, Written.Tp);
+            return CostModelFactory.Create(costs.Model, costs.Options, Gpu, Model, Written.Tp, (long)Settings.NumBlocks * Settings.BlockSize);
         }
         catch (CostModelException fault)
         {

@@ -1,3 +1,4 @@
+using Cortex.Policies;
 using Cortex.Serving.Decisions;
 
 namespace Cortex.Serving.Batching;
@@ -84,7 +85,7 @@ internal abstract partial class PagedDialect
             }
             else
             {
-                plan.Prefills.Add(new(row.Computed, row.Tokens));
+                plan.Prefills.Add(Chunk(row));
             }
             ((PagedSequence)row.Sequence).Schedule(row.Tokens, row.Yields);
         }
@@ -105,5 +106,11 @@ internal abstract partial class PagedDialect
             steps++;
             inFlight.Add(plan);
         }
+    }
+
+    private static PrefillChunk Chunk(in StepRow row)
+    {
+        int recomputed = Math.Clamp(row.Computed + row.Tokens - row.Sequence.Request.PromptTokens, 0, row.Tokens);
+        return new(row.Computed, row.Tokens, recomputed, Resumes: row.Yields && recomputed > 0);
     }
 }

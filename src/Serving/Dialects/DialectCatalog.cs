@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cortex.Policies;
 using Cortex.Serving.Decisions;
+using Cortex.Serving.Dialects.Aisimulate;
 using Cortex.Serving.Dialects.Sarathi;
 using Cortex.Serving.Dialects.Vllm;
 
@@ -15,6 +16,7 @@ public static class DialectCatalog
     [
         ("vllm-v1", (settings, victims, recorder) => new VllmDialect(settings, victims, recorder)),
         ("vidur-sarathi", (settings, victims, recorder) => new SarathiDialect(settings, victims, recorder)),
+        ("aisimulate", (settings, victims, recorder) => new AisimulateDialect(settings, victims, recorder)),
     ];
 
     /// <summary>Names for the key <c>dialect</c> of an engine.</summary>

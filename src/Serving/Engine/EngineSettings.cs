@@ -10,7 +10,7 @@ public sealed record EngineSettings
 
     public ModelId Model { get; init; }
 
-    /// <summary>Batching dialect: <c>vllm-v1</c> or <c>vidur-sarathi</c>.</summary>
+    /// <summary>Batching dialect: <c>vllm-v1</c>, <c>vidur-sarathi</c> or <c>aisimulate</c>.</summary>
     public string Dialect { get; init; } = "vllm-v1";
 
     /// <summary>Tokens in a KV block.</summary>

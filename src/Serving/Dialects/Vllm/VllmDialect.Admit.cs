@@ -5,7 +5,7 @@ using Cortex.Serving.Kv;
 namespace Cortex.Serving.Dialects.Vllm;
 
 /// <content>Admission: rules 6 to 10.</content>
-internal sealed partial class VllmDialect
+internal partial class VllmDialect
 {
     private readonly PrefixMatch match = new();
     private readonly List<PagedSequence> aside = [];

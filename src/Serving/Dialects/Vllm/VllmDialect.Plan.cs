@@ -5,7 +5,7 @@ using Cortex.Serving.Decisions;
 namespace Cortex.Serving.Dialects.Vllm;
 
 /// <content>Forming a step: rules 1 to 5 and 11.</content>
-internal sealed partial class VllmDialect
+internal partial class VllmDialect
 {
     public override void Plan(StepPlan plan)
     {

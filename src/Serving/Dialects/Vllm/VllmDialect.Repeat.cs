@@ -4,7 +4,7 @@ using Cortex.Serving.Kv;
 namespace Cortex.Serving.Dialects.Vllm;
 
 /// <content>When steps may be repeated.</content>
-internal sealed partial class VllmDialect
+internal partial class VllmDialect
 {
     /// <summary>Tokens of the budget that the run's steps leave.</summary>
     private int budgetLeft;

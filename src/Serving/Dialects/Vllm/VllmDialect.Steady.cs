@@ -3,7 +3,7 @@ using Cortex.Serving.Batching;
 namespace Cortex.Serving.Dialects.Vllm;
 
 /// <content>What steady decodes do in a step: those at a block's begin take one, those at a block's end publish it.</content>
-internal sealed partial class VllmDialect
+internal partial class VllmDialect
 {
     /// <summary>The steady that change in a step and have not been stepped yet, in the order of the running list.</summary>
     private struct SteadyWalk

@@ -10,7 +10,7 @@ namespace Cortex.Serving.Dialects.Vllm;
 /// the rules by number are those of docs/dialects/vllm-v1.md). One token budget a step, no phases, running before waiting, chunked
 /// prefill, preemption of the tail by recompute.
 /// </summary>
-internal sealed partial class VllmDialect : PagedDialect
+internal partial class VllmDialect : PagedDialect
 {
     private static readonly Version HeadOfQueueForKeyless = new(0, 28);
     private static readonly Version ExemptSinglePrefill = new(0, 31);
@@ -20,7 +20,13 @@ internal sealed partial class VllmDialect : PagedDialect
     private readonly PrefixMatch probe = new();
 
     public VllmDialect(EngineSettings settings, VictimOrder victims, DecisionRecorder recorder)
-        : base(settings, victims, recorder, PoolFor(settings))
+        : this(settings, victims, recorder, PoolFor(settings))
+    {
+    }
+
+    /// <summary>For dialects that decide alike over another pool.</summary>
+    protected VllmDialect(EngineSettings settings, VictimOrder victims, DecisionRecorder recorder, BlockPool pool)
+        : base(settings, victims, recorder, pool)
     {
         scanFollowsVictim = settings.Release >= HeadOfQueueForKeyless;
         exemptSingle = settings.Release >= ExemptSinglePrefill;
