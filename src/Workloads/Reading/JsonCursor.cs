@@ -45,6 +45,17 @@ internal ref struct JsonCursor(string file, long line, ReadOnlySpan<byte> text)
         throw Fault($"{what} is {Here()}", $"a whole number from {least} to {int.MaxValue}");
     }
 
+    /// <summary>A whole number of 64 bits without sign.</summary>
+    public ulong ReadUnsigned(string what)
+    {
+        Enter();
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetUInt64(out ulong value))
+        {
+            return value;
+        }
+        throw Fault($"{what} is {Here()}", $"a whole number from 0 to {ulong.MaxValue}");
+    }
+
     /// <summary>A time of 0 or more in units of <paramref name="unitNs"/> nanoseconds, to nanoseconds, half to even.</summary>
     public long ReadTime(string what, long unitNs)
     {

@@ -4,14 +4,14 @@ using System.Text.Json;
 namespace Cortex.Workloads;
 
 /// <summary>
-/// Loads traces. Formats are told apart by content, gzip included: Mooncake, WEKA sessions and agentflow (JSON lines), Azure 2023 and plain
-/// request lists (CSV). Each fault of a file is a <see cref="TraceException"/> of one line.
+/// Loads traces. Formats are told apart by content, gzip included: Mooncake, agentic Mooncake, WEKA sessions and agentflow (JSON lines), Azure
+/// 2023 and plain request lists (CSV). Each fault of a file is a <see cref="TraceException"/> of one line.
 /// </summary>
 public static class TraceFile
 {
     private const string Formats =
-        "JSON lines of Mooncake (timestamp, input_length, output_length, hash_ids), of WEKA (hash_id_scope, requests) or of agentflow "
-        + "(format, version), or CSV with the columns TIMESTAMP, ContextTokens, GeneratedTokens or id, arrived_at, prompt_tokens, output_tokens";
+        "JSON lines of Mooncake (timestamp, input_length, output_length, hash_ids), of agentic Mooncake (schema, version), of WEKA "
+        + "(hash_id_scope, requests) or of agentflow (format, version), or CSV with the columns TIMESTAMP, ContextTokens, GeneratedTokens or id, arrived_at, prompt_tokens, output_tokens";
 
     private const string DamagedGzip = "the gzip data are damaged or end too early";
 
@@ -82,6 +82,7 @@ public static class TraceFile
         ILineFormat reader = format switch
         {
             "mooncake" => new MooncakeReader(source.Name, builder),
+            "agentic-mooncake" => new AgenticMooncakeReader(source.Name, builder),
             "weka" => new WekaReader(source.Name, builder),
             _ => new AgentflowReader(source.Name, builder),
         };
@@ -120,21 +121,29 @@ public static class TraceFile
 
     private static string? RecogniseJson(ReadOnlySpan<byte> line)
     {
-        Utf8JsonReader json = new(line);
-        json.Read();
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        string? format = null;
+        try
         {
-            string? format = json.ValueTextEquals("hash_ids"u8) || json.ValueTextEquals("input_length"u8) ? "mooncake"
-                : json.ValueTextEquals("hash_id_scope"u8) || json.ValueTextEquals("requests"u8) ? "weka"
-                : json.ValueTextEquals("format"u8) ? "agentflow"
-                : null;
-            if (format is not null)
+            Utf8JsonReader json = new(line);
+            json.Read();
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
-                return format;
+                if (json.ValueTextEquals("schema"u8))
+                {
+                    return "agentic-mooncake";
+                }
+                format ??= json.ValueTextEquals("hash_ids"u8) || json.ValueTextEquals("input_length"u8) ? "mooncake"
+                    : json.ValueTextEquals("hash_id_scope"u8) || json.ValueTextEquals("requests"u8) ? "weka"
+                    : json.ValueTextEquals("format"u8) ? "agentflow"
+                    : null;
+                json.Skip();
             }
-            json.Skip();
         }
-        return null;
+        catch (JsonException) when (format is not null)
+        {
+            // Its reader will tell where.
+        }
+        return format;
     }
 
     private static string? RecogniseCsv(ReadOnlySpan<byte> header) =>

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Cortex.Testing;
+using Cortex.Workloads;
 
 namespace Cortex.Peers.Tests.Aisimulate;
 
@@ -33,6 +35,18 @@ public static class AisimulateInput
             default:
                 throw new NotSupportedException($"{run.Name}: format {run.Format}");
         }
+    }
+
+    /// <summary>The requests of a run as the product reads them: the same file, cut to the run's rows.</summary>
+    public static Workload Load(AisimulateRun run)
+    {
+        string path = Shared.PathOf(run.Input);
+        if (run.Rows is not { } rows)
+        {
+            return TraceFile.Load(path);
+        }
+        int headers = run.Format == "mooncake" ? 0 : 1;
+        return TraceFile.Load(Encoding.UTF8.GetBytes(string.Join('\n', Gzip.Lines(path).Take(headers + rows))), run.Input);
     }
 
     /// <summary>From milliseconds.</summary>
