@@ -34,6 +34,7 @@ public sealed class ReuseOracleTests
     [InlineData("weka-v8.jsonl", false)]
     [InlineData("weka-v6.jsonl", true)]
     [InlineData("weka-v6.jsonl", false)]
+    [InlineData("agentic.jsonl", false)]
     public void Going_by_runs_counts_the_same_as_going_by_blocks(string extract, bool withinWorkflows)
     {
         Workload workload = Traces.Load(extract);

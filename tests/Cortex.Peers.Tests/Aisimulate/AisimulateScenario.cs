@@ -35,8 +35,8 @@ public sealed class AisimulateScenario
             Router = "round_robin",
             Timing = random.Pick([new("polynomial"), new("polynomial"), new AisimulateTiming("fixed", 10, 5)]),
             BlockSize = blockSize,
-            // The longest request must fit alone.
-            BlocksPerWorker = (int)(longest / blockSize * random.Pick([1.0, 1.2, 2.0, 6.0])) + 1,
+            // The longest request must fit alone; its last token needs no place.
+            BlocksPerWorker = (int)(longest / blockSize * random.Pick([1.0, 1.2, 2.0, 6.0])),
             MaxNumBatchedTokens = random.Pick([random.Between(8, 60), random.Between(40, 600)]),
             MaxNumSeqs = random.Between(1, 40),
         };
