@@ -14,4 +14,7 @@ public enum Phase : byte
 
     /// <summary>A tool has answered.</summary>
     Tool,
+
+    /// <summary>Processes act, those of device models and of users' own models, unless they ask for another phase.</summary>
+    Process,
 }

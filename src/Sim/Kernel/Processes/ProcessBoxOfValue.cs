@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+
+namespace Cortex.Sim.Kernel;
+
+/// <summary>A process with a value, together with the state of its method. Objects whose process has ended are used again, by the thread that ran them.</summary>
+internal sealed class ProcessBox<TStateMachine, T> : Process<T>
+    where TStateMachine : IAsyncStateMachine
+{
+    private ProcessBox<TStateMachine, T>? nextFree;
+    private TStateMachine? machine;
+
+    private protected override string MethodName => MethodNames.Of(typeof(TStateMachine));
+
+    public static ProcessBox<TStateMachine, T> Take()
+    {
+        ref ProcessBox<TStateMachine, T>? free = ref PerThread<ProcessBox<TStateMachine, T>>.Value;
+        ProcessBox<TStateMachine, T>? box = free;
+        if (box is null)
+        {
+            return new();
+        }
+        free = box.nextFree;
+        box.nextFree = null;
+        box.Renew();
+        return box;
+    }
+
+    public void Begin(ref TStateMachine start)
+    {
+        machine = start;
+        UnstartedProcesses.Here.Add(this);
+    }
+
+    private protected override void MoveNext() => machine!.MoveNext();
+
+    private protected override void Free()
+    {
+        machine = default;
+        Forget();
+        ref ProcessBox<TStateMachine, T>? free = ref PerThread<ProcessBox<TStateMachine, T>>.Value;
+        nextFree = free;
+        free = this;
+    }
+}

@@ -1,0 +1,25 @@
+namespace Cortex.Sim.Kernel;
+
+/// <summary>A get from a container. Leaving its <c>using</c> block withdraws it while it waits.</summary>
+public sealed class ContainerGet : Event, IDisposable
+{
+    private readonly Container container;
+
+    internal ContainerGet(Container container, double amount)
+        : base(container.Environment)
+    {
+        this.container = container;
+        Amount = amount;
+    }
+
+    /// <summary>How much.</summary>
+    public double Amount { get; }
+
+    /// <summary>Withdraws it if it waits; false if it has happened or was withdrawn.</summary>
+    public bool Cancel() => InLine?.Remove(this) ?? false;
+
+    /// <inheritdoc cref="Cancel"/>
+    public void Dispose() => Cancel();
+
+    private protected override void OnProcessed() => container.ServePuts();
+}

@@ -1,0 +1,38 @@
+namespace Cortex.Sim.Kernel;
+
+/// <summary>
+/// A <see cref="PriorityResource"/> whose first in line, unless it asked politely, takes the slot of the user that stands last by priority,
+/// time of asking, and politeness, if that one is behind it. The victim is interrupted with a <see cref="Preempted"/> as cause.
+/// </summary>
+/// <inheritdoc cref="Resource(SimEnvironment, int)"/>
+public class PreemptiveResource(SimEnvironment environment, int capacity = 1) : PriorityResource(environment, capacity)
+{
+    private protected override void Serve(Request first)
+    {
+        if (UserLine.Count >= Capacity && first.Preempt)
+        {
+            Request victim = LastUser();
+            if (victim.IsBehind(first))
+            {
+                Leave(victim);
+                victim.Asker?.Interrupt(new Preempted(first.Process, victim.UsageSince!.Value, this));
+            }
+        }
+        base.Serve(first);
+    }
+
+    /// <summary>The user behind all others; of equal ones, the last to come.</summary>
+    private Request LastUser()
+    {
+        var last = (Request)UserLine.First!;
+        for (Event? user = last.LineNext; user is not null; user = user.LineNext)
+        {
+            var other = (Request)user;
+            if (!last.IsBehind(other))
+            {
+                last = other;
+            }
+        }
+        return last;
+    }
+}

@@ -1,0 +1,167 @@
+using Cortex.Policies;
+
+namespace Cortex.Sim.Kernel;
+
+/// <summary>Running. Nothing is lost between two runs.</summary>
+public sealed partial class SimEnvironment
+{
+    private Event? failed;
+    private bool isRunning;
+    private RunStop? stop;
+
+    /// <summary>Runs until nothing is left to happen.</summary>
+    /// <exception cref="SimulationFailedException">A process or an event failed, and nobody has taken care of it.</exception>
+    /// <exception cref="InvalidOperationException">Called by a process; or a process was called and never started.</exception>
+    public RunResult Run() => RunTo(long.MaxValue);
+
+    /// <summary>Runs until a time, whose events stay ahead; the clock stands there then, also when nothing was left.</summary>
+    /// <param name="until">Later than the present.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Not later than the present.</exception>
+    /// <inheritdoc cref="Run()"/>
+    public RunResult Run(Instant until)
+    {
+        if (until <= Now)
+        {
+            throw new ArgumentOutOfRangeException(nameof(until), until.Ns, $"a run ends later than the present, {Now.Ns} ns: {until.Ns} ns");
+        }
+        RunResult result = RunTo(until.Ns);
+        Agenda.Now = until.Ns;
+        return result with { Reason = RunEnd.TimeReached, Now = until };
+    }
+
+    /// <summary>Runs on for a length of time.</summary>
+    /// <inheritdoc cref="Run(Instant)"/>
+    public RunResult Run(Duration length) => Run(Now + length);
+
+    /// <summary>Runs until an event has been processed; returns at once if it has been.</summary>
+    /// <exception cref="SimulationFailedException">It failed; or another did, and nobody has taken care of it.</exception>
+    /// <exception cref="InvalidOperationException">Nothing is left to happen, and the event has not; or as <see cref="Run()"/>.</exception>
+    public RunResult Run(Event until)
+    {
+        ArgumentNullException.ThrowIfNull(until);
+        if (until.Environment != this)
+        {
+            throw new ArgumentException("a run ends with an event of its own environment", nameof(until));
+        }
+        RunResult result = new(RunEnd.EventProcessed, 0, Now);
+        if (!until.IsProcessed)
+        {
+            RunStop listener = stop = new();
+            until.AddListener(listener);
+            result = RunTo(long.MaxValue);
+            if (!until.IsProcessed)
+            {
+                throw new InvalidOperationException("nothing is left to happen, and the event that was to end the run has not been triggered");
+            }
+        }
+        if (until.Failure is { } failure)
+        {
+            until.Defused = true;
+            throw Failed(until, failure);
+        }
+        return result with { Reason = RunEnd.EventProcessed };
+    }
+
+    /// <returns>The event's value.</returns>
+    /// <inheritdoc cref="Run(Event)"/>
+    public T Run<T>(Event<T> until)
+    {
+        Run((Event)until);
+        return until.Result;
+    }
+
+    /// <returns>What the process returned.</returns>
+    /// <inheritdoc cref="Run(Event)"/>
+    public T Run<T>(Process<T> until)
+    {
+        Run((Event)until);
+        return until.Result;
+    }
+
+    /// <summary>When the next event is due; null if nothing is left.</summary>
+    public Instant? Peek() => Agenda.Peek() is var next && next == long.MaxValue ? null : new(next);
+
+    /// <summary>Processes one event; false if nothing is left.</summary>
+    /// <inheritdoc cref="Run()"/>
+    public bool Step()
+    {
+        Enter();
+        try
+        {
+            return TakeOne(long.MaxValue);
+        }
+        finally
+        {
+            isRunning = false;
+        }
+    }
+
+    internal void StopBy(Event failure) => failed = failure;
+
+    private RunResult RunTo(long limit)
+    {
+        Enter();
+        long before = ProcessedEvents;
+        try
+        {
+            while (stop is not { IsHeard: true } && TakeOne(limit))
+            {
+            }
+        }
+        finally
+        {
+            stop = null;
+            isRunning = false;
+            Running = null;
+        }
+        if (UnstartedProcesses.Here.TakeOldest() is { } forgotten)
+        {
+            throw forgotten.Unusable();
+        }
+        return new(RunEnd.Exhausted, ProcessedEvents - before, Now);
+    }
+
+    private bool TakeOne(long limit)
+    {
+        if (Agenda.Take(limit) is not { } next)
+        {
+            return false;
+        }
+        ProcessedEvents++;
+        Fingerprint = (ulong.RotateLeft(Fingerprint, 5) ^ (ulong)Agenda.Now) * 0x9E3779B97F4A7C15;
+        next.Fire();
+        if (failed is not null)
+        {
+            Event by = failed;
+            failed = null;
+            throw Failed(by, by.Failure!);
+        }
+        return true;
+    }
+
+    private void Enter()
+    {
+        if (isRunning)
+        {
+            throw new InvalidOperationException("the environment is running: a process does not run it again");
+        }
+        isRunning = true;
+    }
+
+    private SimulationFailedException Failed(Event by, Exception failure) => new((by as Process)?.Name, this, failure);
+
+    private sealed class RunStop : Schedulable
+    {
+        public bool IsHeard { get; private set; }
+
+        internal override void Fire()
+        {
+        }
+
+        internal override void Heard(Event happened)
+        {
+            happened.Defused = true; // The run's caller is told.
+            IsHeard = true;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+namespace Cortex.Sim.Kernel;
+
+/// <summary>
+/// Items, put in and taken out one by one. Puts that find no room wait, and are not visible to getters; a get that is processed lets one of
+/// them in, and a put that is processed serves a get.
+/// </summary>
+/// <typeparam name="T">Of the items.</typeparam>
+public abstract class StoreBase<T>
+{
+    private readonly Line puts = new();
+    private readonly Line gets = new();
+
+    private protected StoreBase(SimEnvironment environment, int capacity)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        Environment = environment;
+        Capacity = capacity;
+    }
+
+    /// <summary>Where it is.</summary>
+    public SimEnvironment Environment { get; }
+
+    /// <summary>The most items it can hold.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Items it holds.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>The items.</summary>
+    public abstract IReadOnlyCollection<T> Items { get; }
+
+    /// <summary>The puts that wait for room, first in line first; a copy.</summary>
+    public IReadOnlyList<StorePut<T>> PutQueue => puts.ToList<StorePut<T>>();
+
+    /// <summary>The gets that wait, first in line first; a copy.</summary>
+    public IReadOnlyList<StoreGet<T>> GetQueue => gets.ToList<StoreGet<T>>();
+
+    /// <summary>Puts an item in, as soon as there is room.</summary>
+    public StorePut<T> Put(T item)
+    {
+        StorePut<T> put = new(this, item);
+        puts.Append(put);
+        ServePut();
+        return put;
+    }
+
+    /// <summary>Takes an item out, as soon as there is one.</summary>
+    public StoreGet<T> Get() => Get(null);
+
+    internal void ServePut()
+    {
+        if (puts.First is StorePut<T> put && Count < Capacity)
+        {
+            puts.Remove(put);
+            Keep(put.Item);
+            put.Succeed();
+        }
+    }
+
+    internal void ServeGets()
+    {
+        for (Event? member = gets.First; member is not null;)
+        {
+            var get = (StoreGet<T>)member;
+            member = PassesOver ? get.LineNext : null;
+            if (TryTake(get.Filter, out T? item))
+            {
+                gets.Remove(get);
+                get.Succeed(item!);
+            }
+        }
+    }
+
+    private protected StoreGet<T> Get(Func<T, bool>? filter)
+    {
+        StoreGet<T> get = new(this, filter);
+        gets.Append(get);
+        ServeGets();
+        return get;
+    }
+
+    /// <summary>Whether getters that find nothing are passed over; otherwise one is served at a time.</summary>
+    private protected virtual bool PassesOver => false;
+
+    private protected abstract void Keep(T item);
+
+    private protected abstract bool TryTake(Func<T, bool>? filter, out T? item);
+}
