@@ -15,6 +15,7 @@ public sealed class TotalsTests
     [InlineData("weka-v8.jsonl", "weka", 47, 5_115_103, 22_978)]
     [InlineData("weka-v6.jsonl", "weka", 18, 193_398, 3_194)]
     [InlineData("agentic.jsonl", "agentic-mooncake", 4, 63_144, 651)]
+    [InlineData("agentic-v1.jsonl", "agentic-mooncake-v1", 20, 6447, 1192)]
     [InlineData("requests.csv", "requests", 40, 77_180, 6_464)]
     public void An_extract_is_recognised_and_sums_up(string extract, string format, int calls, long prompt, long output)
     {

@@ -24,7 +24,10 @@ public sealed class Workload
     /// <summary>The name of the file it was read from, without folders.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The format it was recognised as: <c>mooncake</c>, <c>agentic-mooncake</c>, <c>azure</c>, <c>weka</c>, <c>requests</c> or <c>agentflow</c>.</summary>
+    /// <summary>
+    /// The format it was recognised as: <c>mooncake</c>, <c>agentic-mooncake</c>, <c>agentic-mooncake-v1</c>, <c>azure</c>, <c>weka</c>,
+    /// <c>requests</c> or <c>agentflow</c>.
+    /// </summary>
     public required string Format { get; init; }
 
     /// <summary>SHA-256 over the bytes of the file as stored, in lower-case hex.</summary>

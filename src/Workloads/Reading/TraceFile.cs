@@ -10,8 +10,9 @@ namespace Cortex.Workloads;
 public static class TraceFile
 {
     private const string Formats =
-        "JSON lines of Mooncake (timestamp, input_length, output_length, hash_ids), of agentic Mooncake (schema, version), of WEKA "
-        + "(hash_id_scope, requests) or of agentflow (format, version), or CSV with the columns TIMESTAMP, ContextTokens, GeneratedTokens or id, arrived_at, prompt_tokens, output_tokens";
+        "JSON lines of Mooncake (timestamp, input_length, output_length, hash_ids), of agentic Mooncake (schema, version; or request_id, "
+        + "wait_for), of WEKA (hash_id_scope, requests) or of agentflow (format, version), or CSV with the columns TIMESTAMP, ContextTokens, "
+        + "GeneratedTokens or id, arrived_at, prompt_tokens, output_tokens";
 
     private const string DamagedGzip = "the gzip data are damaged or end too early";
 
@@ -83,6 +84,7 @@ public static class TraceFile
         {
             "mooncake" => new MooncakeReader(source.Name, builder),
             "agentic-mooncake" => new AgenticMooncakeReader(source.Name, builder),
+            "agentic-mooncake-v1" => new AgenticMooncakeV1Reader(source.Name, builder),
             "weka" => new WekaReader(source.Name, builder),
             _ => new AgentflowReader(source.Name, builder),
         };
@@ -131,6 +133,10 @@ public static class TraceFile
                 if (json.ValueTextEquals("schema"u8))
                 {
                     return "agentic-mooncake";
+                }
+                if (json.ValueTextEquals("request_id"u8))
+                {
+                    return "agentic-mooncake-v1";
                 }
                 format ??= json.ValueTextEquals("hash_ids"u8) || json.ValueTextEquals("input_length"u8) ? "mooncake"
                     : json.ValueTextEquals("hash_id_scope"u8) || json.ValueTextEquals("requests"u8) ? "weka"

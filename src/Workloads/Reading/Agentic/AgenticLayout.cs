@@ -11,11 +11,14 @@ internal sealed class AgenticLayout(string file, WorkloadBuilder builder)
 {
     private readonly StageId call = builder.Stage("call");
     private readonly StageId pause = builder.Stage("pause");
+    private readonly StageId tool = builder.Stage("tool");
     private readonly List<int> deps = [];
 
     /// <summary>Appends the play as a workflow.</summary>
+    /// <param name="play">Its requests.</param>
+    /// <param name="arrival">When it starts; never before the play added before it.</param>
     /// <exception cref="TraceException">Its dependencies are no graph without circles.</exception>
-    public void Add(AgenticPlay play)
+    public void Add(AgenticPlay play, Instant arrival)
     {
         HashSet<string> dispatches = [.. play.Edges.Where(edge => edge.OnDispatch).Select(edge => edge.Id)];
         Dictionary<string, int> gates = [];
@@ -29,6 +32,12 @@ internal sealed class AgenticLayout(string file, WorkloadBuilder builder)
             {
                 int before = edge.OnDispatch ? gates[edge.Id] : calls[edge.Id];
                 deps.Add(edge.DelayNs == 0 ? before : builder.AddPause(NodeKind.Human, pause, edge.DelayNs, [before]));
+            }
+            if (row.ToolNs > 0)
+            {
+                int tools = builder.AddPause(NodeKind.Tool, tool, row.ToolNs, CollectionsMarshal.AsSpan(deps));
+                deps.Clear();
+                deps.Add(tools);
             }
             if (row.NotBeforeNs > 0)
             {
@@ -48,6 +57,6 @@ internal sealed class AgenticLayout(string file, WorkloadBuilder builder)
             }
             calls.Add(row.Id, builder.AddCall(call, row.OutputTokens, CollectionsMarshal.AsSpan(deps), builder.NewStream()));
         }
-        builder.AddWorkflow(play.Name, first, Instant.Zero);
+        builder.AddWorkflow(play.Name, first, arrival);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Cortex.Policies;
 
 namespace Cortex.Workloads;
@@ -13,11 +14,10 @@ internal sealed class AgenticMooncakeReader(string file, WorkloadBuilder builder
     private readonly Dictionary<string, int> playIndices = [];
     private readonly List<AgenticBlocks> blocks = [];
     private readonly List<ulong> ids = [];
+    private readonly AgenticPrompts prompts = new(builder);
     private readonly SortedDictionary<string, long> unused = new(StringComparer.Ordinal);
     private bool hasHeader;
     private bool local;
-    private long cutPrompts;
-    private long longTails;
 
     public void Read(ReadOnlySpan<byte> line, long number)
     {
@@ -39,22 +39,9 @@ internal sealed class AgenticMooncakeReader(string file, WorkloadBuilder builder
         AgenticLayout layout = new(file, builder);
         foreach (AgenticPlay play in plays)
         {
-            layout.Add(play);
+            layout.Add(play, Instant.Zero);
         }
-        Note("blocks listed beyond the prompt's length were cut", cutPrompts);
-        Note("prompts longer than their listed blocks by a block or more, the rest is private", longTails);
-        foreach ((string key, long count) in unused)
-        {
-            Note($"key '{key}' is not used", count);
-        }
-    }
-
-    private void Note(string what, long calls)
-    {
-        if (calls > 0)
-        {
-            builder.Note($"{what}: {calls} calls");
-        }
+        prompts.Note(unused);
     }
 
     private void ReadHeader(ref JsonCursor json)
@@ -103,7 +90,8 @@ internal sealed class AgenticMooncakeReader(string file, WorkloadBuilder builder
             if (json.KeyIs("hash_ids"u8))
             {
                 hasIds = true;
-                ReadIds(ref json);
+                ids.Clear();
+                AgenticPrompts.ReadIds(ref json, ids);
                 continue;
             }
             switch (json.Key())
@@ -128,7 +116,7 @@ internal sealed class AgenticMooncakeReader(string file, WorkloadBuilder builder
             throw json.Fault($"{missing} is missing or empty", "a request with request_id, play_id, input_length, output_length, hash_ids");
         }
         int index = IndexOf(play);
-        row.Prompt = BuildPrompt(blocks[local ? index : 0], input);
+        row.Prompt = prompts.Build(blocks[local ? index : 0], CollectionsMarshal.AsSpan(ids), input);
         row.FirstEdge = plays[index].Edges.Count;
         row.EdgeCount = edges.Count;
         plays[index].Edges.AddRange(edges);
@@ -148,39 +136,6 @@ internal sealed class AgenticMooncakeReader(string file, WorkloadBuilder builder
             }
         }
         return index;
-    }
-
-    private Segment[] BuildPrompt(AgenticBlocks scope, int input)
-    {
-        builder.Prompt.Clear();
-        int left = input;
-        foreach (ulong id in ids)
-        {
-            if (left == 0)
-            {
-                cutPrompts++;
-                break;
-            }
-            int tokens = Math.Min(left, builder.NativeBlock);
-            scope.Append(id, tokens, builder.Prompt);
-            left -= tokens;
-        }
-        longTails += left >= builder.NativeBlock ? 1 : 0;
-        if (left > 0)
-        {
-            builder.Prompt.Add(builder.NewStream(), 0, left);
-        }
-        return builder.Prompt.ToArray();
-    }
-
-    private void ReadIds(ref JsonCursor json)
-    {
-        ids.Clear();
-        json.BeginList("hash_ids");
-        while (json.NextElement())
-        {
-            ids.Add(json.ReadUnsigned("a hash id"));
-        }
     }
 
     private static void ReadEdges(ref JsonCursor json, List<AgenticEdge> edges)

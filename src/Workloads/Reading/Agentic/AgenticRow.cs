@@ -16,6 +16,9 @@ internal struct AgenticRow
     /// <summary>Earliest release, from the start of the play.</summary>
     public long NotBeforeNs;
 
+    /// <summary>Time of tools between the end of what it waits for and its release.</summary>
+    public long ToolNs;
+
     public int FirstEdge;
     public int EdgeCount;
 }
