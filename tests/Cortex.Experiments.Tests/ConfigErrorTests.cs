@@ -32,6 +32,7 @@ public sealed class ConfigErrorTests : IDisposable
     [InlineData("workload: {trace: t.jsonl}\ncluster: {engines: [{num_blocks: x}]}", 2, 34, "allowed: auto, or a whole number from 2")]
     [InlineData("workload: {trace: t.jsonl}\ncluster: {engines: [{gpu: h10}]}", 2, 21, "unknown GPU 'h10'; the nearest is 'h100'")]
     [InlineData("workload: {trace: t.jsonl}\ncluster: {engines: [{model: llama-3.1-70b}]}", 2, 21, "does not fit")]
+    [InlineData("workload: {trace: t.jsonl}\ncluster: {engines: [{dialect: aisimulate}]}", 2, 21, "async_scheduling must be false")]
     [InlineData("workload: {trace: t.jsonl}\ncluster: {engines: [{name: a}, {name: a}]}", 2, 32, "a second entry 'a'")]
     [InlineData("workload: {trace: t.jsonl}\ncosts: {model: roofing}", 2, 16, "unknown value 'roofing'; the nearest is 'roofline'")]
     [InlineData("workload: {trace: t.jsonl}\ncosts: {model: constant, prefil: 10ms}", 2, 8, "unknown option of cost model constant 'prefil'; the nearest is 'prefill'")]

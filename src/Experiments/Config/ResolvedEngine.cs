@@ -1,5 +1,6 @@
 using Cortex.CostModels;
 using Cortex.Serving;
+using Cortex.Serving.Dialects;
 
 namespace Cortex.Experiments.Config;
 
@@ -9,7 +10,7 @@ namespace Cortex.Experiments.Config;
 public sealed record ResolvedEngine(EngineGroup Written, EngineSettings Settings, GpuDescription Gpu, ModelDescription Model)
 {
     /// <summary>Fills in what is <c>auto</c>: vLLM's defaults for the GPU, and the KV blocks that its memory leaves.</summary>
-    /// <exception cref="InputException">An unknown GPU or model, or a model that does not fit.</exception>
+    /// <exception cref="InputException">An unknown GPU or model, a model that does not fit, or settings that the dialect cannot follow.</exception>
     public static ResolvedEngine Of(EngineGroup group)
     {
         try
@@ -40,9 +41,10 @@ public sealed record ResolvedEngine(EngineGroup Written, EngineSettings Settings
                 SchedulerReserveFullIsl = group.SchedulerReserveFullIsl,
                 Watermark = group.Watermark,
             };
+            DialectCatalog.Check(settings);
             return new ResolvedEngine(group, settings, gpu, model);
         }
-        catch (CostModelException fault)
+        catch (Exception fault) when (fault is CostModelException or ArgumentException)
         {
             throw new InputException(group.Mark, $"cluster.engines.{group.Name}: {fault.Message}");
         }

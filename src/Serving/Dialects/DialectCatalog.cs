@@ -12,26 +12,33 @@ public static class DialectCatalog
 {
     private delegate IDialect Factory(EngineSettings settings, VictimOrder victims, DecisionRecorder recorder);
 
-    private static readonly ImmutableArray<(string Name, Factory Create)> Dialects =
+    /// <param name="PlansAhead">Whether it can plan a step while the one before is in progress.</param>
+    private sealed record Entry(string Name, bool PlansAhead, Factory Create);
+
+    private static readonly ImmutableArray<Entry> Dialects =
     [
-        ("vllm-v1", (settings, victims, recorder) => new VllmDialect(settings, victims, recorder)),
-        ("vidur-sarathi", (settings, victims, recorder) => new SarathiDialect(settings, victims, recorder)),
-        ("aisimulate", (settings, victims, recorder) => new AisimulateDialect(settings, victims, recorder)),
+        new("vllm-v1", PlansAhead: true, (settings, victims, recorder) => new VllmDialect(settings, victims, recorder)),
+        new("vidur-sarathi", PlansAhead: false, (settings, victims, recorder) => new SarathiDialect(settings, victims, recorder)),
+        new("aisimulate", PlansAhead: false, (settings, victims, recorder) => new AisimulateDialect(settings, victims, recorder)),
     ];
 
     /// <summary>Names for the key <c>dialect</c> of an engine.</summary>
     public static ImmutableArray<string> Names { get; } = [.. Dialects.Select(dialect => dialect.Name)];
 
+    /// <summary>Checks settings before an engine is made of them.</summary>
     /// <exception cref="ArgumentException">The dialect is not known, or cannot do what the settings ask.</exception>
-    internal static IDialect Create(EngineSettings settings, VictimOrder victims, DecisionRecorder recorder)
+    public static void Check(EngineSettings settings) => Find(settings);
+
+    /// <exception cref="ArgumentException">As <see cref="Check"/>.</exception>
+    internal static IDialect Create(EngineSettings settings, VictimOrder victims, DecisionRecorder recorder) =>
+        Find(settings).Create(settings, victims, recorder);
+
+    private static Entry Find(EngineSettings settings)
     {
-        foreach ((string name, Factory create) in Dialects)
-        {
-            if (name == settings.Dialect)
-            {
-                return create(settings, victims, recorder);
-            }
-        }
-        throw new ArgumentException($"dialect '{settings.Dialect}' is not known; allowed: {string.Join(", ", Names)}");
+        Entry dialect = Dialects.FirstOrDefault(dialect => dialect.Name == settings.Dialect)
+            ?? throw new ArgumentException($"dialect '{settings.Dialect}' is not known; allowed: {string.Join(", ", Names)}");
+        return dialect.PlansAhead || !settings.AsyncScheduling
+            ? dialect
+            : throw new ArgumentException($"dialect '{dialect.Name}' plans a step only after the one before has ended: async_scheduling must be false");
     }
 }

@@ -12,14 +12,9 @@ namespace Cortex.Serving.Dialects.Aisimulate;
 /// <remarks>AISimulate refuses a call that is larger than the pool when it comes to the head of the queue; here it is refused at arrival.</remarks>
 internal sealed class AisimulateDialect : VllmDialect
 {
-    /// <exception cref="ArgumentException">Asynchronous scheduling is asked for.</exception>
     public AisimulateDialect(EngineSettings settings, VictimOrder victims, DecisionRecorder recorder)
         : base(Reduced(settings), victims, recorder, new(settings.BlockSize, firstId: 0, settings.NumBlocks, keylessFirst: true))
     {
-        if (settings.AsyncScheduling)
-        {
-            throw new ArgumentException("dialect 'aisimulate' plans a step only after the one before has ended: async_scheduling must be false");
-        }
     }
 
     /// <summary>The last token is never computed, so it needs no place.</summary>

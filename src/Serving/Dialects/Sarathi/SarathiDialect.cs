@@ -15,14 +15,9 @@ namespace Cortex.Serving.Dialects.Sarathi;
 /// </remarks>
 internal sealed partial class SarathiDialect : PagedDialect
 {
-    /// <exception cref="ArgumentException">Asynchronous scheduling is asked for.</exception>
     public SarathiDialect(EngineSettings settings, VictimOrder victims, DecisionRecorder recorder)
         : base(settings, victims, recorder, new(settings.BlockSize, firstId: 0, settings.NumBlocks, keylessFirst: true))
     {
-        if (settings.AsyncScheduling)
-        {
-            throw new ArgumentException("dialect 'vidur-sarathi' plans a step only after the one before has ended: async_scheduling must be false");
-        }
     }
 
     /// <summary>
