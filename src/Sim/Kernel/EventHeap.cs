@@ -22,6 +22,24 @@ internal sealed class EventHeap
     /// <summary>Entries, dead ones included.</summary>
     public int Count => hole ? size - 1 : size;
 
+    /// <summary>Time of the smallest entry; <see cref="long.MaxValue"/> if there is none. A hole stays, for a push to fill.</summary>
+    public long NextTime
+    {
+        get
+        {
+            if (!hole)
+            {
+                return size > 0 ? entries[0].Time : long.MaxValue;
+            }
+            long least = long.MaxValue;
+            foreach (HeapEntry entry in entries.AsSpan(1, Math.Min(Arity, size - 1)))
+            {
+                least = Math.Min(least, entry.Time);
+            }
+            return least;
+        }
+    }
+
     public void Push(HeapEntry entry)
     {
         if (hole)

@@ -65,13 +65,18 @@ public partial class Event : Schedulable
 
     /// <summary>Triggers it.</summary>
     /// <exception cref="InvalidOperationException">It is triggered already.</exception>
-    public void Succeed() => Settle(null);
+    public void Succeed()
+    {
+        EnsureOthersTrigger();
+        Settle(null);
+    }
 
     /// <summary>Triggers it as a failure: <paramref name="failure"/> is thrown where it is awaited.</summary>
     /// <exception cref="InvalidOperationException">It is triggered already.</exception>
     public void Fail(Exception failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
+        EnsureOthersTrigger();
         Settle(failure);
     }
 
@@ -84,6 +89,7 @@ public partial class Event : Schedulable
         {
             throw new InvalidOperationException("an event takes over the outcome of one that is triggered");
         }
+        EnsureOthersTrigger();
         Settle(other.Failure);
     }
 
@@ -118,7 +124,7 @@ public partial class Event : Schedulable
     {
         MarkTriggered();
         Failure = failure;
-        Environment.Agenda.Add(this);
+        Owned!.Agenda.Add(this);
     }
 
     /// <summary>Fixes that it will happen; when is another's to say.</summary>
@@ -126,7 +132,7 @@ public partial class Event : Schedulable
     {
         if (state != EventState.Pending)
         {
-            throw new InvalidOperationException("the event has already been triggered");
+            ThrowTriggered();
         }
         state = EventState.Triggered;
     }
@@ -135,8 +141,7 @@ public partial class Event : Schedulable
     private protected void Reset()
     {
         state = EventState.Pending;
-        Failure = null;
-        Defused = false;
+        Defused = false; // Only what succeeded is used again.
     }
 
     internal virtual void AddListener(Schedulable listener)
@@ -217,6 +222,16 @@ public partial class Event : Schedulable
             ExceptionDispatchInfo.Throw(Failure);
         }
     }
+
+    private void EnsureOthersTrigger()
+    {
+        if (this is Process)
+        {
+            throw new InvalidOperationException("the end of a process is triggered by its method alone");
+        }
+    }
+
+    private static void ThrowTriggered() => throw new InvalidOperationException("the event has already been triggered");
 
     private protected void EnsureValue()
     {

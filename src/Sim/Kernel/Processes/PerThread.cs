@@ -1,14 +1,25 @@
 namespace Cortex.Sim.Kernel;
 
 /// <summary>
-/// One object for each thread. A process's method is called before the process knows an environment, so that the objects which it is
-/// made of come from the thread. Which one is taken decides nothing; this is the one place where the kernel looks at threads.
+/// What a thread keeps for processes: their methods are called before the process knows an environment. Which thread it is decides
+/// nothing; this file is the one place where the kernel looks at it.
 /// </summary>
-internal static class PerThread<T>
-    where T : class
+internal static class PerThread
 {
 #pragma warning disable RS0030
+    /// <summary>Called, and neither started nor awaited.</summary>
     [ThreadStatic]
-    public static T? Value;
+    public static UnstartedProcesses? Unstarted;
+#pragma warning restore RS0030
+}
+
+/// <summary>The same, for one method.</summary>
+/// <typeparam name="TStateMachine">Of the method.</typeparam>
+internal static class PerThread<TStateMachine>
+{
+#pragma warning disable RS0030
+    /// <summary>The first of the objects to be used again.</summary>
+    [ThreadStatic]
+    public static Process? Free;
 #pragma warning restore RS0030
 }

@@ -16,6 +16,7 @@ public abstract class Process : Event
     private string? name;
     private Process innermost; // Of its parts that have called each other: the one that runs.
     private Process? caller;
+    private Process? nextFree;
     private Interruption? interruption;
     private Exception? thrown; // By its method.
     private ProcessStage stage;
@@ -25,7 +26,11 @@ public abstract class Process : Event
     {
         Owner = this;
         innermost = this;
+        Continuation = new ProcessContinuation(this).Unused;
     }
+
+    /// <summary>Itself, as waits take it.</summary>
+    internal Action Continuation { get; }
 
     /// <summary>For the report of failures, and for the reader; the name of the method unless another is given.</summary>
     public string Name
@@ -153,6 +158,23 @@ public abstract class Process : Event
         Target = target;
     }
 
+    /// <summary>Waits for what will not be an event, but call <see cref="Wake"/>.</summary>
+    internal void WaitToBeWoken(Event target)
+    {
+        if (target.Owned != Owned)
+        {
+            throw new InvalidOperationException($"process '{Name}' waits for a lease of another environment");
+        }
+        Target = target;
+    }
+
+    /// <summary>Its wait is over; it goes on behind what is due.</summary>
+    internal void Wake()
+    {
+        Target = null;
+        Sleep(0, Phase.Process);
+    }
+
     /// <summary>It sleeps no longer, waits for nothing, and goes on to be told of an interrupt.</summary>
     internal void Deliver(Interruption interrupt)
     {
@@ -167,7 +189,10 @@ public abstract class Process : Event
     internal Interruption? TakeInterruption()
     {
         Interruption? taken = interruption;
-        interruption = null;
+        if (taken is not null)
+        {
+            interruption = null;
+        }
         return taken;
     }
 
@@ -235,22 +260,34 @@ public abstract class Process : Event
     /// <summary>Gives the object back, if nobody can hear of its end any more.</summary>
     internal void Recycle()
     {
+        Debug.Assert(!HasListeners && Target is null && Ticket == 0);
         Reset();
         Owned = null;
-        Debug.Assert(!HasListeners && Target is null && Ticket == 0);
         name = null;
-        caller = null;
-        Owner = this;
-        innermost = this;
-        interruption = null;
+        if (caller is not null)
+        {
+            caller = null;
+            Owner = this;
+        }
         thrown = null;
         Remainder = 0;
-        kept = false;
         stage = ProcessStage.Free;
         Free();
     }
 
-    private protected void Renew() => stage = ProcessStage.Unstarted;
+    private protected void PutFree(ref Process? free)
+    {
+        nextFree = free;
+        free = this;
+    }
+
+    private protected Process? TakeNextFree()
+    {
+        Process? next = nextFree;
+        nextFree = null;
+        stage = ProcessStage.Unstarted;
+        return next;
+    }
 
     internal override InvalidOperationException Unusable() => new(
         $"process '{Name}' has not been started: pass it to env.Process or env.Start, or await it");

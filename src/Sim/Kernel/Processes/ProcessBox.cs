@@ -6,22 +6,18 @@ namespace Cortex.Sim.Kernel;
 internal sealed class ProcessBox<TStateMachine> : Process
     where TStateMachine : IAsyncStateMachine
 {
-    private ProcessBox<TStateMachine>? nextFree;
     private TStateMachine? machine;
 
     private protected override string MethodName => MethodNames.Of(typeof(TStateMachine));
 
     public static ProcessBox<TStateMachine> Take()
     {
-        ref ProcessBox<TStateMachine>? free = ref PerThread<ProcessBox<TStateMachine>>.Value;
-        ProcessBox<TStateMachine>? box = free;
-        if (box is null)
+        ref Process? free = ref PerThread<TStateMachine>.Free;
+        if (free is not ProcessBox<TStateMachine> box)
         {
             return new();
         }
-        free = box.nextFree;
-        box.nextFree = null;
-        box.Renew();
+        free = box.TakeNextFree();
         return box;
     }
 
@@ -36,8 +32,6 @@ internal sealed class ProcessBox<TStateMachine> : Process
     private protected override void Free()
     {
         machine = default;
-        ref ProcessBox<TStateMachine>? free = ref PerThread<ProcessBox<TStateMachine>>.Value;
-        nextFree = free;
-        free = this;
+        PutFree(ref PerThread<TStateMachine>.Free);
     }
 }

@@ -6,22 +6,18 @@ namespace Cortex.Sim.Kernel;
 internal sealed class ProcessBox<TStateMachine, T> : Process<T>
     where TStateMachine : IAsyncStateMachine
 {
-    private ProcessBox<TStateMachine, T>? nextFree;
     private TStateMachine? machine;
 
     private protected override string MethodName => MethodNames.Of(typeof(TStateMachine));
 
     public static ProcessBox<TStateMachine, T> Take()
     {
-        ref ProcessBox<TStateMachine, T>? free = ref PerThread<ProcessBox<TStateMachine, T>>.Value;
-        ProcessBox<TStateMachine, T>? box = free;
-        if (box is null)
+        ref Process? free = ref PerThread<TStateMachine>.Free;
+        if (free is not ProcessBox<TStateMachine, T> box)
         {
             return new();
         }
-        free = box.nextFree;
-        box.nextFree = null;
-        box.Renew();
+        free = box.TakeNextFree();
         return box;
     }
 
@@ -37,8 +33,6 @@ internal sealed class ProcessBox<TStateMachine, T> : Process<T>
     {
         machine = default;
         Forget();
-        ref ProcessBox<TStateMachine, T>? free = ref PerThread<ProcessBox<TStateMachine, T>>.Value;
-        nextFree = free;
-        free = this;
+        PutFree(ref PerThread<TStateMachine>.Free);
     }
 }

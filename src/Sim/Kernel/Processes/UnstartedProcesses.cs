@@ -6,46 +6,45 @@ namespace Cortex.Sim.Kernel;
 /// </summary>
 internal sealed class UnstartedProcesses
 {
-    private Process?[] list = new Process?[16];
-    private int count;
+    private readonly List<Process> others = [];
+    private Process? only; // As a rule each is started before the next one is called.
+
+    /// <summary>Whether an environment runs on this thread.</summary>
+    public bool IsRunning { get; set; }
 
     /// <summary>Of the thread that calls.</summary>
-    public static UnstartedProcesses Here => PerThread<UnstartedProcesses>.Value ??= new();
+    public static UnstartedProcesses Here => PerThread.Unstarted ??= new();
 
     public void Add(Process process)
     {
-        if (count == list.Length)
+        if (only is null)
         {
-            Array.Resize(ref list, 2 * count);
+            only = process;
         }
-        list[count++] = process;
+        else
+        {
+            others.Add(process);
+        }
     }
 
     public void Remove(Process process)
     {
-        int place = count - 1;
-        while (place >= 0 && list[place] != process)
+        if (only == process)
         {
-            place--;
+            only = null;
         }
-        if (place >= 0)
+        else
         {
-            count--;
-            Array.Copy(list, place + 1, list, place, count - place);
-            list[count] = null;
+            others.Remove(process);
         }
     }
 
-    /// <summary>Empties the list and gives the oldest; null if there is none.</summary>
-    public Process? TakeOldest()
+    /// <summary>Empties the list and gives one of it; null if there is none.</summary>
+    public Process? TakeAny()
     {
-        if (count == 0)
-        {
-            return null;
-        }
-        Process? oldest = list[0];
-        Array.Clear(list, 0, count);
-        count = 0;
-        return oldest;
+        Process? any = only ?? (others.Count > 0 ? others[0] : null);
+        only = null;
+        others.Clear();
+        return any;
     }
 }

@@ -9,8 +9,10 @@ public readonly struct Acquisition : ICriticalNotifyCompletion, IKernelWait
 
     internal Acquisition(Request request) => this.request = request;
 
-    /// <summary>False: a free slot too is handed over behind what is due.</summary>
-    public bool IsCompleted => false;
+    /// <summary>Whether a slot was free: the process goes on at once.</summary>
+    public bool IsCompleted => request.Seat != Request.NoSeat || !KernelWait.EnsureInside(request.Owned!);
+
+    internal SimEnvironment Environment => request.Owned!;
 
     /// <summary>Itself.</summary>
     public Acquisition GetAwaiter() => this;
@@ -19,34 +21,36 @@ public readonly struct Acquisition : ICriticalNotifyCompletion, IKernelWait
     public InterruptibleAcquisition OrInterrupt() => new(this);
 
     /// <summary>The lease; throws that the process was interrupted.</summary>
-    public Lease GetResult()
+    public Lease GetResult() => request.Owned!.Running!.TakeInterruption() is { } interruption
+        ? throw new InterruptException(Withdraw(interruption).Cause)
+        : new(request);
+
+    /// <summary>Arranges that the process goes on when the wait is over. Refused for all that is no process: the run stops.</summary>
+    public void OnCompleted(Action continuation)
     {
-        Wake<Lease> wake = Outcome();
-        return wake.Interrupted ? throw new InterruptException(wake.Cause) : wake.Value;
+        if (KernelWait.Frame(continuation, request.Owned!) is { } frame)
+        {
+            Suspend(frame);
+        }
     }
 
-    /// <summary>Always refused: only processes wait.</summary>
-    public void OnCompleted(Action continuation) => throw KernelWait.OutsideProcess();
-
     /// <inheritdoc cref="OnCompleted"/>
-    public void UnsafeOnCompleted(Action continuation) => throw KernelWait.OutsideProcess();
+    public void UnsafeOnCompleted(Action continuation) => OnCompleted(continuation);
 
-    void IKernelWait.Suspend(Process frame) => Suspend(frame);
-
-    internal void Suspend(Process frame) => frame.Owner.WaitFor(request);
-
-    internal Wake<Lease> Outcome()
+    internal void Suspend(Process frame)
     {
-        if (request.Environment.Running!.TakeInterruption() is not { } interruption)
-        {
-            return new(false, null, new(request));
-        }
-        bool queued = request.IsTriggered; // Its grant is still to be processed, so that the object is not free.
-        request.Dispose();
-        if (!queued)
-        {
-            request.Resource.Spare(request);
-        }
-        return new(true, interruption.Cause, default);
+        frame.Owner.WaitToBeWoken(request);
+        request.Waiter = frame.Owner;
+    }
+
+    internal Wake<Lease> Outcome() => request.Owned!.Running!.TakeInterruption() is { } interruption
+        ? new(true, Withdraw(interruption).Cause, default)
+        : new(false, null, new(request));
+
+    private Interruption Withdraw(Interruption interruption)
+    {
+        request.Waiter = null;
+        request.Resource.EndLease(request);
+        return interruption;
     }
 }

@@ -9,8 +9,8 @@ public readonly struct InterruptibleAcquisition : ICriticalNotifyCompletion, IKe
 
     internal InterruptibleAcquisition(Acquisition wait) => this.wait = wait;
 
-    /// <summary>False: a free slot too is handed over behind what is due.</summary>
-    public bool IsCompleted => false;
+    /// <summary>Whether a slot was free: the process goes on at once.</summary>
+    public bool IsCompleted => wait.IsCompleted;
 
     /// <summary>Itself.</summary>
     public InterruptibleAcquisition GetAwaiter() => this;
@@ -18,11 +18,15 @@ public readonly struct InterruptibleAcquisition : ICriticalNotifyCompletion, IKe
     /// <summary>The lease, or the interrupt.</summary>
     public Wake<Lease> GetResult() => wait.Outcome();
 
-    /// <summary>Always refused: only processes wait.</summary>
-    public void OnCompleted(Action continuation) => throw KernelWait.OutsideProcess();
+    /// <summary>Arranges that the process goes on when the wait is over. Refused for all that is no process: the run stops.</summary>
+    public void OnCompleted(Action continuation)
+    {
+        if (KernelWait.Frame(continuation, wait.Environment) is { } frame)
+        {
+            wait.Suspend(frame);
+        }
+    }
 
     /// <inheritdoc cref="OnCompleted"/>
-    public void UnsafeOnCompleted(Action continuation) => throw KernelWait.OutsideProcess();
-
-    void IKernelWait.Suspend(Process frame) => wait.Suspend(frame);
+    public void UnsafeOnCompleted(Action continuation) => OnCompleted(continuation);
 }

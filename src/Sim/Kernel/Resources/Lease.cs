@@ -25,8 +25,7 @@ public readonly struct Lease : IDisposable
     {
         if (request is not null && request.Generation == generation)
         {
-            request.Dispose();
-            request.Resource.Spare(request);
+            request.Resource.EndLease(request);
         }
     }
 }

@@ -9,7 +9,7 @@ public class PreemptiveResource(SimEnvironment environment, int capacity = 1) : 
 {
     private protected override void Serve(Request first)
     {
-        if (UserLine.Count >= Capacity && first.Preempt)
+        if (Seated.Count >= Capacity && first.Preempt)
         {
             Request victim = LastUser();
             if (victim.IsBehind(first))
@@ -24,13 +24,13 @@ public class PreemptiveResource(SimEnvironment environment, int capacity = 1) : 
     /// <summary>The user behind all others; of equal ones, the last to come.</summary>
     private Request LastUser()
     {
-        var last = (Request)UserLine.First!;
-        for (Event? user = last.LineNext; user is not null; user = user.LineNext)
+        Request last = Seated[0];
+        for (int seat = 1; seat < Seated.Count; seat++)
         {
-            var other = (Request)user;
-            if (!last.IsBehind(other))
+            Request user = Seated[seat];
+            if (user.IsBehind(last) || (!last.IsBehind(user) && user.Grant > last.Grant))
             {
-                last = other;
+                last = user;
             }
         }
         return last;

@@ -8,6 +8,8 @@ namespace Cortex.Sim.Kernel;
 /// </summary>
 public sealed class Request : Event, IDisposable
 {
+    internal const int NoSeat = -1;
+
     internal Request(Resource resource)
         : base(resource.Environment) => Resource = resource;
 
@@ -27,9 +29,24 @@ public sealed class Request : Event, IDisposable
     public Instant Time { get; private set; }
 
     /// <summary>Since when it has the slot; null while it waits.</summary>
-    public Instant? UsageSince { get; internal set; }
+    public Instant? UsageSince => GrantedAt < 0 ? null : new(GrantedAt);
 
     internal Process? Asker { get; private set; }
+
+    /// <summary>Where it stands among those who have a slot, <see cref="NoSeat"/> without.</summary>
+    internal int Seat { get; set; } = NoSeat;
+
+    /// <summary>When it was granted, in nanoseconds; negative before.</summary>
+    internal long GrantedAt { get; set; } = -1;
+
+    /// <summary>Number of its grant among those of the resource.</summary>
+    internal long Grant { get; set; }
+
+    /// <summary>Whether it stands for a lease: it is no event then, but wakes the process that waits.</summary>
+    internal bool IsLease { get; set; }
+
+    /// <summary>The process that waits for the lease.</summary>
+    internal Process? Waiter { private get; set; }
 
     /// <summary>Counts the uses of the object, so that an old lease is recognised.</summary>
     internal int Generation { get; private set; }
@@ -48,18 +65,26 @@ public sealed class Request : Event, IDisposable
     {
         Priority = priority;
         Preempt = preempt;
-        Time = Environment.Now;
-        Asker = Environment.Running;
+        Time = Owned!.Now;
+        Asker = Owned.Running;
         return this;
     }
 
     /// <summary>Makes it new, for the next lease.</summary>
     internal void Renew()
     {
-        Reset();
         Generation++;
-        UsageSince = null;
-        Asker = null;
+        GrantedAt = -1;
+    }
+
+    /// <summary>Lets the process that waits for the lease go on, behind what is due.</summary>
+    internal void WakeWaiter()
+    {
+        if (Waiter is { } process)
+        {
+            Waiter = null;
+            process.Wake();
+        }
     }
 
     /// <summary>Whether the other is served first, or was: by priority, time, and those that may preempt before polite ones.</summary>

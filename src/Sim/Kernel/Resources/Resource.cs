@@ -7,7 +7,7 @@ namespace Cortex.Sim.Kernel;
 public class Resource
 {
     private readonly HandOver handOver;
-    private readonly Stack<Request> spare = new();
+    private Event? spare; // Of leases that are over, linked as a line is.
 
     /// <param name="environment">Where it is.</param>
     /// <param name="capacity">Slots, 1 or more.</param>
@@ -28,13 +28,13 @@ public class Resource
     public int Capacity { get; }
 
     /// <summary>Slots in use.</summary>
-    public int Count => UserLine.Count;
+    public int Count => Seated.Count;
 
     /// <summary>Slots in use, as SimSharp has it.</summary>
-    public int InUse => UserLine.Count;
+    public int InUse => Seated.Count;
 
     /// <summary>Slots that are free.</summary>
-    public int Remaining => Capacity - UserLine.Count;
+    public int Remaining => Capacity - Seated.Count;
 
     /// <summary>How many wait: the length of <see cref="Queue"/>, without making a list.</summary>
     public int QueueLength => RequestLine.Count;
@@ -43,7 +43,7 @@ public class Resource
     public IReadOnlyList<Request> Queue => RequestLine.ToList<Request>();
 
     /// <summary>The requests that have a slot, in the order in which they got it; a copy.</summary>
-    public IReadOnlyList<Request> Users => UserLine.ToList<Request>();
+    public IReadOnlyList<Request> Users => Seated.ToList();
 
     /// <summary>If set, is told how long each request that is granted has waited, in seconds.</summary>
     public SampleMonitor? WaitingTime { get; init; }
@@ -54,14 +54,17 @@ public class Resource
     /// <summary>If set, follows how many slots are in use.</summary>
     public TimeSeriesMonitor? Utilization { get; init; }
 
-    private protected Line UserLine { get; } = new();
+    private protected Seats Seated { get; } = new();
 
     private protected Line RequestLine { get; } = new();
 
     /// <summary>Asks for a slot.</summary>
     public Request Request() => Enter(new Request(this).Ask(0, preempt: true));
 
-    /// <summary>Asks for a slot, to be awaited at once: gives a lease, allocates nothing, and an interrupt withdraws it.</summary>
+    /// <summary>
+    /// Asks for a slot, to be awaited at once: gives a lease, allocates nothing, and an interrupt withdraws it. Shorter ways than SimPy's,
+    /// within one instant: a free slot is there at once, and the slot of a lease that ends goes to the first in line at once.
+    /// </summary>
     public Acquisition Acquire() => AcquireWith(0, preempt: true);
 
     /// <summary>
@@ -102,21 +105,51 @@ public class Resource
         }
     }
 
-    /// <summary>The object of a lease that is over serves the next.</summary>
-    internal void Spare(Request request)
+    /// <summary>Ends a lease, or the wait for it: its slot goes to the first in line, and its object serves the next.</summary>
+    internal void EndLease(Request request)
     {
+        if (request.Seat == Kernel.Request.NoSeat)
+        {
+            Withdraw(request); // Or it was taken away.
+        }
+        else
+        {
+            Leave(request);
+            ServeNext();
+        }
         request.Renew();
-        spare.Push(request);
+        request.LineNext = spare;
+        spare = request;
     }
 
-    private protected Acquisition AcquireWith(int priority, bool preempt) =>
-        new(Enter((spare.TryPop(out Request? request) ? request : new(this)).Ask(priority, preempt)));
+    private protected Acquisition AcquireWith(int priority, bool preempt)
+    {
+        var request = (Request?)spare;
+        if (request is null)
+        {
+            request = new(this);
+        }
+        else
+        {
+            spare = request.LineNext;
+            request.LineNext = null;
+        }
+        request.IsLease = true;
+        return new(Enter(request.Ask(priority, preempt)));
+    }
 
     private protected Request Enter(Request request)
     {
-        Join(request);
-        QueueLengths?.UpdateTo(RequestLine.Count);
-        ServeNext();
+        if (RequestLine.Count == 0 && Seated.Count < Capacity)
+        {
+            Grant(request);
+        }
+        else
+        {
+            Join(request);
+            QueueLengths?.UpdateTo(RequestLine.Count);
+            ServeNext();
+        }
         return request;
     }
 
@@ -124,24 +157,35 @@ public class Resource
 
     private protected virtual void Serve(Request first)
     {
-        if (UserLine.Count >= Capacity)
+        if (Seated.Count < Capacity)
         {
-            return;
+            RequestLine.Remove(first);
+            QueueLengths?.UpdateTo(RequestLine.Count);
+            Grant(first);
         }
-        RequestLine.Remove(first);
-        UserLine.Append(first);
-        first.UsageSince = Environment.Now;
-        QueueLengths?.UpdateTo(RequestLine.Count);
-        Utilization?.UpdateTo(UserLine.Count);
-        WaitingTime?.Add((Environment.Now - first.Time).Seconds);
-        first.Settle(null);
     }
 
     private protected void Leave(Request request)
     {
-        if (UserLine.Remove(request))
+        if (Seated.Remove(request))
         {
-            Utilization?.UpdateTo(UserLine.Count);
+            Utilization?.UpdateTo(Seated.Count);
+        }
+    }
+
+    private void Grant(Request request)
+    {
+        Seated.Add(request);
+        request.GrantedAt = Environment.Agenda.Now;
+        Utilization?.UpdateTo(Seated.Count);
+        WaitingTime?.Add((Environment.Now - request.Time).Seconds);
+        if (request.IsLease)
+        {
+            request.WakeWaiter();
+        }
+        else
+        {
+            request.Settle(null);
         }
     }
 }

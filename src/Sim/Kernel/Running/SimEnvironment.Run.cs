@@ -5,9 +5,9 @@ namespace Cortex.Sim.Kernel;
 /// <summary>Running. Nothing is lost between two runs.</summary>
 public sealed partial class SimEnvironment
 {
-    private Event? failed;
+    private SimulationFailedException? failed;
     private bool isRunning;
-    private RunStop? stop;
+    private bool halted; // By a failure, or by the event that was to end the run.
 
     /// <summary>Runs until nothing is left to happen.</summary>
     /// <exception cref="SimulationFailedException">A process or an event failed, and nobody has taken care of it.</exception>
@@ -25,7 +25,7 @@ public sealed partial class SimEnvironment
             throw new ArgumentOutOfRangeException(nameof(until), until.Ns, $"a run ends later than the present, {Now.Ns} ns: {until.Ns} ns");
         }
         RunResult result = RunTo(until.Ns);
-        Agenda.Now = until.Ns;
+        Agenda.MoveTo(until.Ns);
         return result with { Reason = RunEnd.TimeReached, Now = until };
     }
 
@@ -46,8 +46,7 @@ public sealed partial class SimEnvironment
         RunResult result = new(RunEnd.EventProcessed, 0, Now);
         if (!until.IsProcessed)
         {
-            RunStop listener = stop = new();
-            until.AddListener(listener);
+            until.AddListener(new RunStop(this));
             result = RunTo(long.MaxValue);
             if (!until.IsProcessed)
             {
@@ -88,15 +87,27 @@ public sealed partial class SimEnvironment
         Enter();
         try
         {
-            return TakeOne(long.MaxValue);
+            bool any = TakeOne(long.MaxValue);
+            ThrowIfFailed();
+            return any;
         }
         finally
         {
-            isRunning = false;
+            Leave();
         }
     }
 
-    internal void StopBy(Event failure) => failed = failure;
+    internal void StopBy(Event failure)
+    {
+        failed ??= Failed(failure, failure.Failure!);
+        halted = true;
+    }
+
+    internal void StopBy(Exception misuse)
+    {
+        failed ??= new(Running?.Name, this, misuse);
+        halted = true;
+    }
 
     private RunResult RunTo(long limit)
     {
@@ -104,17 +115,17 @@ public sealed partial class SimEnvironment
         long before = ProcessedEvents;
         try
         {
-            while (stop is not { IsHeard: true } && TakeOne(limit))
+            halted = false;
+            while (!halted && TakeOne(limit))
             {
             }
+            ThrowIfFailed();
         }
         finally
         {
-            stop = null;
-            isRunning = false;
-            Running = null;
+            Leave();
         }
-        if (UnstartedProcesses.Here.TakeOldest() is { } forgotten)
+        if (UnstartedProcesses.Here.TakeAny() is { } forgotten)
         {
             throw forgotten.Unusable();
         }
@@ -130,13 +141,16 @@ public sealed partial class SimEnvironment
         ProcessedEvents++;
         Fingerprint = (ulong.RotateLeft(Fingerprint, 5) ^ (ulong)Agenda.Now) * 0x9E3779B97F4A7C15;
         next.Fire();
-        if (failed is not null)
-        {
-            Event by = failed;
-            failed = null;
-            throw Failed(by, by.Failure!);
-        }
         return true;
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (failed is { } failure)
+        {
+            failed = null;
+            throw failure;
+        }
     }
 
     private void Enter()
@@ -146,14 +160,20 @@ public sealed partial class SimEnvironment
             throw new InvalidOperationException("the environment is running: a process does not run it again");
         }
         isRunning = true;
+        UnstartedProcesses.Here.IsRunning = true;
+    }
+
+    private void Leave()
+    {
+        isRunning = false;
+        Running = null;
+        UnstartedProcesses.Here.IsRunning = false;
     }
 
     private SimulationFailedException Failed(Event by, Exception failure) => new((by as Process)?.Name, this, failure);
 
-    private sealed class RunStop : Schedulable
+    private sealed class RunStop(SimEnvironment environment) : Schedulable
     {
-        public bool IsHeard { get; private set; }
-
         internal override void Fire()
         {
         }
@@ -161,7 +181,7 @@ public sealed partial class SimEnvironment
         internal override void Heard(Event happened)
         {
             happened.Defused = true; // The run's caller is told.
-            IsHeard = true;
+            environment.halted = true;
         }
     }
 }

@@ -20,8 +20,9 @@ public sealed partial class SimEnvironment
     {
         Seed = seed;
         WarmUp = warmUp;
-        Agenda = new() { Now = start.Ns };
-        UnstartedProcesses.Here.TakeOldest();
+        Agenda = new();
+        Agenda.MoveTo(start.Ns);
+        UnstartedProcesses.Here.TakeAny();
     }
 
     /// <summary>What all its chance comes from.</summary>

@@ -12,17 +12,18 @@ internal sealed class Agenda
     private const int SmallestSweep = 64;
 
     private readonly EventHeap heap = new();
-    private readonly Ring urgent = new();
-    private readonly Ring normal = new();
+    private Ring urgent = new(); // Not read-only: structures that change.
+    private Ring normal = new();
     private ulong[] orderOfSlot = new ulong[64];
     private Timer[] timerOfSlot = new Timer[64];
     private int usedSlots;
     private int firstFreeSlot = NoSlot;
     private int live;
     private ulong sequence;
+    private bool passedTimers; // Of the present instant, those that come before the ring.
 
     /// <summary>The present, in nanoseconds.</summary>
-    public long Now { get; set; }
+    public long Now { get; private set; }
 
     /// <summary>Timers that wait and are not cancelled, and entries of the present instant.</summary>
     public int Count => live + urgent.Count + normal.Count;
@@ -64,6 +65,7 @@ internal sealed class Agenda
         node.Ticket = order;
         heap.Push(new(at, order));
         live++;
+        passedTimers &= delay > 0;
     }
 
     /// <summary>Takes the node's timer back, if it has one. Amortised O(1): the entry is skipped, or swept out with others.</summary>
@@ -90,36 +92,29 @@ internal sealed class Agenda
     /// <param name="limit">Nanoseconds, later than the present.</param>
     public Schedulable? Take(long limit)
     {
-        if (urgent.TryTake(out Schedulable? node))
+        if (urgent.Count > 0 && urgent.TryTake(out Schedulable? node))
         {
             return node;
         }
-        bool any = heap.TryRoot(out HeapEntry root);
         if (normal.Count > 0)
         {
-            while (any && root.Time == Now && EventOrder.Phase(root.Order) <= Phase.Process)
+            if (!passedTimers && TakeDue() is { } due)
             {
-                if (TakeRoot(root) is { } due)
-                {
-                    return due;
-                }
-                any = heap.TryRoot(out root);
+                return due;
             }
             if (normal.TryTake(out node))
             {
                 return node;
             }
         }
-        while (any && root.Time < limit)
-        {
-            if (TakeRoot(root) is { } due)
-            {
-                Now = root.Time;
-                return due;
-            }
-            any = heap.TryRoot(out root);
-        }
-        return null;
+        return TakeTimer(limit);
+    }
+
+    /// <summary>Moves the clock to a time before which nothing is left.</summary>
+    public void MoveTo(long time)
+    {
+        Now = time;
+        passedTimers = false;
     }
 
     /// <summary>When the next thing is due; <see cref="long.MaxValue"/> if nothing is left.</summary>
@@ -138,6 +133,36 @@ internal sealed class Agenda
             heap.RemoveRoot();
         }
         return long.MaxValue;
+    }
+
+    /// <summary>A timer of the present instant that comes before the ring, if there is one. There will be none again before the clock moves.</summary>
+    private Schedulable? TakeDue()
+    {
+        while (heap.NextTime == Now && heap.TryRoot(out HeapEntry root) && EventOrder.Phase(root.Order) <= Phase.Process)
+        {
+            if (TakeRoot(root) is { } due)
+            {
+                return due;
+            }
+        }
+        passedTimers = true;
+        return null;
+    }
+
+    private Schedulable? TakeTimer(long limit)
+    {
+        while (heap.TryRoot(out HeapEntry root) && root.Time < limit)
+        {
+            if (TakeRoot(root) is { } due)
+            {
+                if (root.Time != Now)
+                {
+                    MoveTo(root.Time);
+                }
+                return due;
+            }
+        }
+        return null;
     }
 
     /// <summary>Removes the root; null if it was cancelled.</summary>

@@ -3,13 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 namespace Cortex.Sim.Kernel;
 
 /// <summary>What is due at the present instant, first in first out. An entry with a ticket is void once its node bears another.</summary>
-internal sealed class Ring
+internal struct Ring()
 {
     private Entry[] entries = new Entry[64];
-    private int first;
+    private int first = 0;
 
     /// <summary>Entries, void ones included.</summary>
-    public int Count { get; private set; }
+    public int Count { get; private set; } = 0;
 
     public void Add(Schedulable node, ulong ticket = 0)
     {
@@ -17,7 +17,9 @@ internal sealed class Ring
         {
             Grow();
         }
-        entries[(first + Count++) & (entries.Length - 1)] = new(node, ticket);
+        ref Entry entry = ref entries[(first + Count++) & (entries.Length - 1)];
+        entry.Node = node;
+        entry.Ticket = ticket;
     }
 
     /// <summary>Takes the oldest entry that is not void; false if there is none.</summary>
@@ -64,5 +66,9 @@ internal sealed class Ring
         first = 0;
     }
 
-    private readonly record struct Entry(Schedulable Node, ulong Ticket);
+    private struct Entry
+    {
+        public Schedulable Node;
+        public ulong Ticket;
+    }
 }

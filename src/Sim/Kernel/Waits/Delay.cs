@@ -17,7 +17,9 @@ public readonly struct Delay : ICriticalNotifyCompletion, IKernelWait
     }
 
     /// <summary>False: even without length it ends behind what is due.</summary>
-    public bool IsCompleted => false;
+    public bool IsCompleted => !KernelWait.EnsureInside(environment);
+
+    internal SimEnvironment Environment => environment;
 
     /// <summary>Itself.</summary>
     public Delay GetAwaiter() => this;
@@ -28,13 +30,17 @@ public readonly struct Delay : ICriticalNotifyCompletion, IKernelWait
     /// <summary>Over, or interrupted.</summary>
     public void GetResult() => environment.Running!.ThrowIfInterrupted();
 
-    /// <summary>Always refused: only processes sleep.</summary>
-    public void OnCompleted(Action continuation) => throw KernelWait.OutsideProcess();
+    /// <summary>Arranges that the process goes on when the wait is over. Refused for all that is no process: the run stops.</summary>
+    public void OnCompleted(Action continuation)
+    {
+        if (KernelWait.Frame(continuation, environment) is { } frame)
+        {
+            Suspend(frame);
+        }
+    }
 
     /// <inheritdoc cref="OnCompleted"/>
-    public void UnsafeOnCompleted(Action continuation) => throw KernelWait.OutsideProcess();
-
-    void IKernelWait.Suspend(Process frame) => Suspend(frame);
+    public void UnsafeOnCompleted(Action continuation) => OnCompleted(continuation);
 
     internal Wake Outcome() => environment.Running!.TakeInterruption() is { } interruption ? new(true, interruption.Cause) : default;
 

@@ -10,7 +10,7 @@ public readonly struct EventAwaiter<T> : ICriticalNotifyCompletion, IKernelWait
     internal EventAwaiter(Event<T> target) => this.target = target;
 
     /// <summary>Whether it is past: the process goes on at once.</summary>
-    public bool IsCompleted => target.IsProcessed;
+    public bool IsCompleted => target.IsProcessed || !KernelWait.EnsureInside(target.Owned);
 
     /// <summary>The value; throws the failure, or that the process was interrupted.</summary>
     public T GetResult()
@@ -19,11 +19,15 @@ public readonly struct EventAwaiter<T> : ICriticalNotifyCompletion, IKernelWait
         return target.Result;
     }
 
-    /// <summary>Always refused: only processes wait.</summary>
-    public void OnCompleted(Action continuation) => throw KernelWait.OutsideProcess();
+    /// <summary>Arranges that the process goes on when the wait is over. Refused for all that is no process: the run stops.</summary>
+    public void OnCompleted(Action continuation)
+    {
+        if (KernelWait.Frame(continuation, target.Owned) is { } frame)
+        {
+            frame.Owner.WaitFor(target);
+        }
+    }
 
     /// <inheritdoc cref="OnCompleted"/>
-    public void UnsafeOnCompleted(Action continuation) => throw KernelWait.OutsideProcess();
-
-    void IKernelWait.Suspend(Process frame) => frame.Owner.WaitFor(target);
+    public void UnsafeOnCompleted(Action continuation) => OnCompleted(continuation);
 }

@@ -10,7 +10,7 @@ public readonly struct InterruptibleDelay : ICriticalNotifyCompletion, IKernelWa
     internal InterruptibleDelay(Delay delay) => this.delay = delay;
 
     /// <summary>False: even without length it ends behind what is due.</summary>
-    public bool IsCompleted => false;
+    public bool IsCompleted => delay.IsCompleted;
 
     /// <summary>Itself.</summary>
     public InterruptibleDelay GetAwaiter() => this;
@@ -18,11 +18,15 @@ public readonly struct InterruptibleDelay : ICriticalNotifyCompletion, IKernelWa
     /// <summary>How it ended.</summary>
     public Wake GetResult() => delay.Outcome();
 
-    /// <summary>Always refused: only processes sleep.</summary>
-    public void OnCompleted(Action continuation) => throw KernelWait.OutsideProcess();
+    /// <summary>Arranges that the process goes on when the wait is over. Refused for all that is no process: the run stops.</summary>
+    public void OnCompleted(Action continuation)
+    {
+        if (KernelWait.Frame(continuation, delay.Environment) is { } frame)
+        {
+            delay.Suspend(frame);
+        }
+    }
 
     /// <inheritdoc cref="OnCompleted"/>
-    public void UnsafeOnCompleted(Action continuation) => throw KernelWait.OutsideProcess();
-
-    void IKernelWait.Suspend(Process frame) => delay.Suspend(frame);
+    public void UnsafeOnCompleted(Action continuation) => OnCompleted(continuation);
 }

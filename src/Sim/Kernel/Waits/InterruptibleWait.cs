@@ -10,7 +10,7 @@ public readonly struct InterruptibleWait : ICriticalNotifyCompletion, IKernelWai
     internal InterruptibleWait(Event target) => this.target = target;
 
     /// <summary>Whether it is past: the process goes on at once.</summary>
-    public bool IsCompleted => target.IsProcessed;
+    public bool IsCompleted => target.IsProcessed || !KernelWait.EnsureInside(target.Owned);
 
     /// <summary>Itself.</summary>
     public InterruptibleWait GetAwaiter() => this;
@@ -18,11 +18,15 @@ public readonly struct InterruptibleWait : ICriticalNotifyCompletion, IKernelWai
     /// <summary>How it ended; throws the event's failure.</summary>
     public Wake GetResult() => target.OutcomeOrInterrupt(out object? cause) ? default : new(true, cause);
 
-    /// <summary>Always refused: only processes wait.</summary>
-    public void OnCompleted(Action continuation) => throw KernelWait.OutsideProcess();
+    /// <summary>Arranges that the process goes on when the wait is over. Refused for all that is no process: the run stops.</summary>
+    public void OnCompleted(Action continuation)
+    {
+        if (KernelWait.Frame(continuation, target.Owned) is { } frame)
+        {
+            frame.Owner.WaitFor(target);
+        }
+    }
 
     /// <inheritdoc cref="OnCompleted"/>
-    public void UnsafeOnCompleted(Action continuation) => throw KernelWait.OutsideProcess();
-
-    void IKernelWait.Suspend(Process frame) => frame.Owner.WaitFor(target);
+    public void UnsafeOnCompleted(Action continuation) => OnCompleted(continuation);
 }

@@ -1,17 +1,16 @@
+using System.Runtime.CompilerServices;
+
 namespace Cortex.Sim.Kernel;
 
-/// <summary>A wait that a process may enter.</summary>
-internal interface IKernelWait
-{
-    /// <summary>Arranges that the process goes on when the wait is over.</summary>
-    /// <param name="frame">The part of the process that waits.</param>
-    void Suspend(Process frame);
-}
+/// <summary>Marks the waits that a process may enter.</summary>
+internal interface IKernelWait;
 
 /// <summary>The gate through which every <c>await</c> of a process goes.</summary>
 internal static class KernelWait
 {
+    /// <summary>Hands the process to the wait as a continuation, by which no structure is boxed, compiled for speed or not.</summary>
     public static void Suspend<TAwaiter>(ref TAwaiter awaiter, Process frame)
+        where TAwaiter : INotifyCompletion
     {
         if (awaiter is not IKernelWait)
         {
@@ -19,10 +18,29 @@ internal static class KernelWait
                 $"process '{frame.Name}' awaits something that is not the simulation's ({typeof(TAwaiter).DeclaringType ?? typeof(TAwaiter)}): "
                 + "a process waits for delays, events, other processes, resources and stores, never for tasks or I/O");
         }
-        ((IKernelWait)awaiter).Suspend(frame); // No box: the compiler knows the type of a struct here.
+        awaiter.OnCompleted(frame.Continuation);
     }
 
-    /// <summary>What a wait answers to an async method that is not a process.</summary>
-    public static InvalidOperationException OutsideProcess() => new(
+    /// <summary>The part of a process that a wait has been handed. Null, and the run stops, if it is an async method that is no process.</summary>
+    public static Process? Frame(Action continuation, SimEnvironment? environment)
+    {
+        if (continuation.Target is ProcessContinuation process)
+        {
+            return process.Frame;
+        }
+        if (environment is null)
+        {
+            throw OutsideProcess();
+        }
+        environment.StopBy(OutsideProcess());
+        return null;
+    }
+
+    /// <summary>At the begin of a wait: refuses one outside all processes.</summary>
+    /// <returns>True.</returns>
+    public static bool EnsureInside(SimEnvironment? environment) =>
+        environment?.Running is not null || UnstartedProcesses.Here.IsRunning ? true : throw OutsideProcess();
+
+    private static InvalidOperationException OutsideProcess() => new(
         "what belongs to a simulation is awaited inside a process: let the async method return Process");
 }

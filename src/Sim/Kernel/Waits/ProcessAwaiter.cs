@@ -10,7 +10,7 @@ public readonly struct ProcessAwaiter : ICriticalNotifyCompletion, IKernelWait
     internal ProcessAwaiter(Process target) => this.target = target;
 
     /// <summary>Whether it is past: the process that waits goes on at once.</summary>
-    public bool IsCompleted => target.IsProcessed;
+    public bool IsCompleted => target.IsProcessed || !KernelWait.EnsureInside(target.Owned);
 
     /// <summary>Over; throws its failure, or that the process that waits was interrupted.</summary>
     public void GetResult()
@@ -25,11 +25,15 @@ public readonly struct ProcessAwaiter : ICriticalNotifyCompletion, IKernelWait
         }
     }
 
-    /// <summary>Always refused: only processes wait.</summary>
-    public void OnCompleted(Action continuation) => throw KernelWait.OutsideProcess();
+    /// <summary>Arranges that the process goes on when the wait is over. Refused for all that is no process: the run stops.</summary>
+    public void OnCompleted(Action continuation)
+    {
+        if (KernelWait.Frame(continuation, target.Owned) is { } frame)
+        {
+            frame.Call(target);
+        }
+    }
 
     /// <inheritdoc cref="OnCompleted"/>
-    public void UnsafeOnCompleted(Action continuation) => throw KernelWait.OutsideProcess();
-
-    void IKernelWait.Suspend(Process frame) => frame.Call(target);
+    public void UnsafeOnCompleted(Action continuation) => OnCompleted(continuation);
 }

@@ -16,7 +16,7 @@ public readonly struct TimedWait : ICriticalNotifyCompletion, IKernelWait
     }
 
     /// <summary>Whether the event is past: the process goes on at once.</summary>
-    public bool IsCompleted => target.IsProcessed;
+    public bool IsCompleted => target.IsProcessed || !KernelWait.EnsureInside(target.Owned);
 
     /// <summary>Itself.</summary>
     public TimedWait GetAwaiter() => this;
@@ -32,15 +32,16 @@ public readonly struct TimedWait : ICriticalNotifyCompletion, IKernelWait
         return true;
     }
 
-    /// <summary>Always refused: only processes wait.</summary>
-    public void OnCompleted(Action continuation) => throw KernelWait.OutsideProcess();
+    /// <summary>Arranges that the process goes on when the wait is over. Refused for all that is no process: the run stops.</summary>
+    public void OnCompleted(Action continuation)
+    {
+        if (KernelWait.Frame(continuation, target.Owned) is { } frame)
+        {
+            frame.Owner.WaitFor(target);
+            frame.Owner.Sleep(patience.Ns, Phase.Process);
+        }
+    }
 
     /// <inheritdoc cref="OnCompleted"/>
-    public void UnsafeOnCompleted(Action continuation) => throw KernelWait.OutsideProcess();
-
-    void IKernelWait.Suspend(Process frame)
-    {
-        frame.Owner.WaitFor(target);
-        frame.Owner.Sleep(patience.Ns, Phase.Process);
-    }
+    public void UnsafeOnCompleted(Action continuation) => OnCompleted(continuation);
 }

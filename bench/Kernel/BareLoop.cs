@@ -4,8 +4,8 @@ using Cortex.Sim.Kernel;
 
 namespace Cortex.Bench.Kernel;
 
-/// <summary>The same M/M/c written as a loop over the callback calendar, with the waiting line kept by hand: what processes are compared with.</summary>
-internal sealed class CallbackQueue(int servers, double load, ulong seed)
+/// <summary>The same M/M/c written out by hand over the callback calendar, without customers: the least that a simulation of it can cost.</summary>
+internal sealed class BareLoop(int servers, double load, ulong seed)
 {
     private const int Arrival = 0, Departure = 1;
 
