@@ -132,7 +132,7 @@ public partial class Event : Schedulable
     {
         if (state != EventState.Pending)
         {
-            ThrowTriggered();
+            Refusals.AlreadyTriggered();
         }
         state = EventState.Triggered;
     }
@@ -230,8 +230,6 @@ public partial class Event : Schedulable
             throw new InvalidOperationException("the end of a process is triggered by its method alone");
         }
     }
-
-    private static void ThrowTriggered() => throw new InvalidOperationException("the event has already been triggered");
 
     private protected void EnsureValue()
     {

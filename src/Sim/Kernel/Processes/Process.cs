@@ -89,9 +89,9 @@ public abstract class Process : Event
     {
         if (stage != ProcessStage.Unstarted)
         {
-            throw new InvalidOperationException($"process '{Name}' has already been started");
+            Refusals.AlreadyStarted(this);
         }
-        UnstartedProcesses.Here.Remove(this);
+        environment.Unstarted.Remove(this);
         Owned = environment;
         stage = ProcessStage.Alive;
         kept = keep;
@@ -128,10 +128,10 @@ public abstract class Process : Event
     {
         if (stage != ProcessStage.Unstarted)
         {
-            throw new InvalidOperationException($"'{Name}' has been awaited before: start it with env.Process to wait for it more than once");
+            Refusals.AwaitedBefore(this);
         }
-        UnstartedProcesses.Here.Remove(this);
         Owned = frame.Owned;
+        Owned!.Unstarted.Remove(this);
         stage = ProcessStage.Alive;
         caller = frame;
         Owner = frame.Owner;
@@ -151,8 +151,7 @@ public abstract class Process : Event
     {
         if (target.Owned != Owned)
         {
-            throw target.Owned is null ? target.Unusable() : new InvalidOperationException(
-                $"process '{Name}' waits for an event of another environment");
+            Refusals.OtherEnvironment(this);
         }
         target.AddListener(this);
         Target = target;
@@ -163,7 +162,7 @@ public abstract class Process : Event
     {
         if (target.Owned != Owned)
         {
-            throw new InvalidOperationException($"process '{Name}' waits for a lease of another environment");
+            Refusals.OtherEnvironment(this);
         }
         Target = target;
     }
@@ -172,7 +171,7 @@ public abstract class Process : Event
     internal void Wake()
     {
         Target = null;
-        Sleep(0, Phase.Process);
+        Owned!.Agenda.AddTimer(this);
     }
 
     /// <summary>It sleeps no longer, waits for nothing, and goes on to be told of an interrupt.</summary>

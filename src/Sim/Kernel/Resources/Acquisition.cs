@@ -10,7 +10,7 @@ public readonly struct Acquisition : ICriticalNotifyCompletion, IKernelWait
     internal Acquisition(Request request) => this.request = request;
 
     /// <summary>Whether a slot was free: the process goes on at once.</summary>
-    public bool IsCompleted => request.Seat != Request.NoSeat || !KernelWait.EnsureInside(request.Owned!);
+    public bool IsCompleted => request.GrantedAt >= 0 || !KernelWait.EnsureInside(request.Owned!);
 
     internal SimEnvironment Environment => request.Owned!;
 

@@ -7,9 +7,11 @@ namespace Cortex.Sim.Kernel;
 /// <inheritdoc cref="Resource(SimEnvironment, int)"/>
 public class PreemptiveResource(SimEnvironment environment, int capacity = 1) : PriorityResource(environment, capacity)
 {
+    private protected override bool SeatsLeases => true;
+
     private protected override void Serve(Request first)
     {
-        if (Seated.Count >= Capacity && first.Preempt)
+        if (Count >= Capacity && first.Preempt)
         {
             Request victim = LastUser();
             if (victim.IsBehind(first))

@@ -7,7 +7,7 @@ public class PriorityResource(SimEnvironment environment, int capacity = 1) : Re
     /// <summary>Asks for a slot.</summary>
     /// <param name="priority">Smaller is served first.</param>
     /// <param name="preempt">May take a slot away from somebody behind it, where the resource is preemptive.</param>
-    public Request Request(int priority = 0, bool preempt = true) => Enter(new Request(this).Ask(priority, preempt));
+    public Request Request(int priority = 0, bool preempt = true) => EnterNew(priority, preempt);
 
     /// <summary>Asks for a slot, to be awaited at once: gives a lease, allocates nothing, and an interrupt withdraws it.</summary>
     /// <inheritdoc cref="Request(int, bool)"/>

@@ -61,13 +61,12 @@ public sealed class Request : Event, IDisposable
         Resource.GiveBack(this);
     }
 
-    internal Request Ask(int priority, bool preempt)
+    internal void Ask(int priority, bool preempt, Process? asker)
     {
         Priority = priority;
         Preempt = preempt;
         Time = Owned!.Now;
-        Asker = Owned.Running;
-        return this;
+        Asker = asker;
     }
 
     /// <summary>Makes it new, for the next lease.</summary>

@@ -7,6 +7,7 @@ namespace Cortex.Sim.Kernel;
 public class Resource
 {
     private readonly HandOver handOver;
+    private int leased; // Leases that have no seat.
     private Event? spare; // Of leases that are over, linked as a line is.
 
     /// <param name="environment">Where it is.</param>
@@ -28,13 +29,13 @@ public class Resource
     public int Capacity { get; }
 
     /// <summary>Slots in use.</summary>
-    public int Count => Seated.Count;
+    public int Count => Seated.Count + leased;
 
     /// <summary>Slots in use, as SimSharp has it.</summary>
-    public int InUse => Seated.Count;
+    public int InUse => Count;
 
     /// <summary>Slots that are free.</summary>
-    public int Remaining => Capacity - Seated.Count;
+    public int Remaining => Capacity - Count;
 
     /// <summary>How many wait: the length of <see cref="Queue"/>, without making a list.</summary>
     public int QueueLength => RequestLine.Count;
@@ -42,7 +43,7 @@ public class Resource
     /// <summary>The requests that wait, first in line first; a copy.</summary>
     public IReadOnlyList<Request> Queue => RequestLine.ToList<Request>();
 
-    /// <summary>The requests that have a slot, in the order in which they got it; a copy.</summary>
+    /// <summary>The requests that have a slot, in the order in which they got it; a copy, without leases unless the resource is preemptive.</summary>
     public IReadOnlyList<Request> Users => Seated.ToList();
 
     /// <summary>If set, is told how long each request that is granted has waited, in seconds.</summary>
@@ -59,7 +60,7 @@ public class Resource
     private protected Line RequestLine { get; } = new();
 
     /// <summary>Asks for a slot.</summary>
-    public Request Request() => Enter(new Request(this).Ask(0, preempt: true));
+    public Request Request() => EnterNew(0, preempt: true);
 
     /// <summary>
     /// Asks for a slot, to be awaited at once: gives a lease, allocates nothing, and an interrupt withdraws it. Shorter ways than SimPy's,
@@ -108,9 +109,9 @@ public class Resource
     /// <summary>Ends a lease, or the wait for it: its slot goes to the first in line, and its object serves the next.</summary>
     internal void EndLease(Request request)
     {
-        if (request.Seat == Kernel.Request.NoSeat)
+        if (request.GrantedAt < 0)
         {
-            Withdraw(request); // Or it was taken away.
+            Withdraw(request);
         }
         else
         {
@@ -135,12 +136,23 @@ public class Resource
             request.LineNext = null;
         }
         request.IsLease = true;
-        return new(Enter(request.Ask(priority, preempt)));
+        request.Ask(priority, preempt, SeatsLeases ? Environment.Running : null);
+        return new(Enter(request));
     }
 
-    private protected Request Enter(Request request)
+    private protected Request EnterNew(int priority, bool preempt)
     {
-        if (RequestLine.Count == 0 && Seated.Count < Capacity)
+        Request request = new(this);
+        request.Ask(priority, preempt, Environment.Running);
+        return Enter(request);
+    }
+
+    /// <summary>Whether leases have seats, so that a slot can be taken away from them.</summary>
+    private protected virtual bool SeatsLeases => false;
+
+    private Request Enter(Request request)
+    {
+        if (RequestLine.Count == 0 && Count < Capacity)
         {
             Grant(request);
         }
@@ -157,7 +169,7 @@ public class Resource
 
     private protected virtual void Serve(Request first)
     {
-        if (Seated.Count < Capacity)
+        if (Count < Capacity)
         {
             RequestLine.Remove(first);
             QueueLengths?.UpdateTo(RequestLine.Count);
@@ -167,17 +179,29 @@ public class Resource
 
     private protected void Leave(Request request)
     {
-        if (Seated.Remove(request))
+        if (request.IsLease && !SeatsLeases)
         {
-            Utilization?.UpdateTo(Seated.Count);
+            leased--;
+            Utilization?.UpdateTo(Count);
+        }
+        else if (Seated.Remove(request))
+        {
+            Utilization?.UpdateTo(Count);
         }
     }
 
     private void Grant(Request request)
     {
-        Seated.Add(request);
+        if (request.IsLease && !SeatsLeases)
+        {
+            leased++;
+        }
+        else
+        {
+            Seated.Add(request);
+        }
         request.GrantedAt = Environment.Agenda.Now;
-        Utilization?.UpdateTo(Seated.Count);
+        Utilization?.UpdateTo(Count);
         WaitingTime?.Add((Environment.Now - request.Time).Seconds);
         if (request.IsLease)
         {

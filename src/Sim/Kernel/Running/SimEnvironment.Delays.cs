@@ -53,7 +53,7 @@ public sealed partial class SimEnvironment
     {
         if (length.Ns < 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(length), length.Ns, $"a delay cannot be negative: {length.Ns} ns");
+            Refusals.NegativeDelay(length.Ns);
         }
     }
 

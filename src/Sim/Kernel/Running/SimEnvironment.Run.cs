@@ -7,6 +7,7 @@ public sealed partial class SimEnvironment
 {
     private SimulationFailedException? failed;
     private bool isRunning;
+    private UnstartedProcesses? running;
     private bool halted; // By a failure, or by the event that was to end the run.
 
     /// <summary>Runs until nothing is left to happen.</summary>
@@ -97,6 +98,9 @@ public sealed partial class SimEnvironment
         }
     }
 
+    /// <summary>Those of the thread that runs it, or else of the one that calls.</summary>
+    internal UnstartedProcesses Unstarted => running ?? UnstartedProcesses.Here;
+
     internal void StopBy(Event failure)
     {
         failed ??= Failed(failure, failure.Failure!);
@@ -139,7 +143,6 @@ public sealed partial class SimEnvironment
             return false;
         }
         ProcessedEvents++;
-        Fingerprint = (ulong.RotateLeft(Fingerprint, 5) ^ (ulong)Agenda.Now) * 0x9E3779B97F4A7C15;
         next.Fire();
         return true;
     }
@@ -160,14 +163,16 @@ public sealed partial class SimEnvironment
             throw new InvalidOperationException("the environment is running: a process does not run it again");
         }
         isRunning = true;
-        UnstartedProcesses.Here.IsRunning = true;
+        running = UnstartedProcesses.Here;
+        running.IsRunning = true;
     }
 
     private void Leave()
     {
         isRunning = false;
         Running = null;
-        UnstartedProcesses.Here.IsRunning = false;
+        running!.IsRunning = false;
+        running = null;
     }
 
     private SimulationFailedException Failed(Event by, Exception failure) => new((by as Process)?.Name, this, failure);

@@ -43,8 +43,8 @@ public sealed partial class SimEnvironment
     /// <summary>What waits in the calendar, guards that were taken back left out.</summary>
     public int ScheduledEvents => Agenda.Count;
 
-    /// <summary>Mixes the times of all events so far: equal for equal runs, and hardly ever for others.</summary>
-    public ulong Fingerprint { get; private set; }
+    /// <summary>Mixes times and order of all timers so far: equal for equal runs, and hardly ever for others.</summary>
+    public ulong Fingerprint => Agenda.Fingerprint;
 
     internal Agenda Agenda { get; }
 

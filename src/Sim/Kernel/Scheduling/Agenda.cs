@@ -25,6 +25,9 @@ internal sealed class Agenda
     /// <summary>The present, in nanoseconds.</summary>
     public long Now { get; private set; }
 
+    /// <summary>Mixes the times of all timers taken so far with their tickets.</summary>
+    public ulong Fingerprint { get; private set; }
+
     /// <summary>Timers that wait and are not cancelled, and entries of the present instant.</summary>
     public int Count => live + urgent.Count + normal.Count;
 
@@ -37,6 +40,13 @@ internal sealed class Agenda
     /// <summary>Due now, behind what is due.</summary>
     public void Add(Schedulable node) => normal.Add(node);
 
+    /// <summary>Due now, behind what is due, unless it is taken back as a timer is.</summary>
+    public void AddTimer(Schedulable node)
+    {
+        node.Ticket = EventOrder.Of(Phase.Process, ++sequence, RingSlot);
+        normal.Add(node, node.Ticket);
+    }
+
     /// <summary>Sets the node's one timer.</summary>
     /// <param name="node">Without a timer.</param>
     /// <param name="delay">Nanoseconds from now, 0 or more.</param>
@@ -45,18 +55,17 @@ internal sealed class Agenda
     {
         if (sequence == EventOrder.MaxSequence)
         {
-            throw new InvalidOperationException($"a run can set at most {EventOrder.MaxSequence} timers");
+            Refusals.TooManyTimers();
         }
         if (delay == 0 && phase == Phase.Process)
         {
-            node.Ticket = EventOrder.Of(phase, ++sequence, RingSlot);
-            normal.Add(node, node.Ticket);
+            AddTimer(node);
             return;
         }
         long at = Now + delay;
         if (at < Now || at == long.MaxValue)
         {
-            throw new OverflowException($"{delay} ns from {Now} ns lies beyond the end of time, {long.MaxValue} ns");
+            Refusals.BeyondTime(Now, delay);
         }
         int slot = TakeSlot();
         ulong order = EventOrder.Of(phase, ++sequence, slot);
@@ -159,6 +168,7 @@ internal sealed class Agenda
                 {
                     MoveTo(root.Time);
                 }
+                Fingerprint = (ulong.RotateLeft(Fingerprint, 5) ^ (ulong)root.Time ^ root.Order) * 0x9E3779B97F4A7C15;
                 return due;
             }
         }
@@ -190,7 +200,7 @@ internal sealed class Agenda
         }
         if (usedSlots == RingSlot)
         {
-            throw new InvalidOperationException($"at most {RingSlot} timers can wait at a time");
+            Refusals.TooManyTimers();
         }
         if (usedSlots == orderOfSlot.Length)
         {

@@ -48,7 +48,7 @@ public readonly struct Delay : ICriticalNotifyCompletion, IKernelWait
     {
         if (frame.Owned != environment)
         {
-            throw new InvalidOperationException($"process '{frame.Name}' sleeps in another environment than its own");
+            Refusals.OtherEnvironment(frame);
         }
         frame.Owner.Sleep(length, phase);
     }

@@ -8,10 +8,23 @@ internal interface IKernelWait;
 /// <summary>The gate through which every <c>await</c> of a process goes.</summary>
 internal static class KernelWait
 {
-    /// <summary>Hands the process to the wait as a continuation, by which no structure is boxed, compiled for speed or not.</summary>
+    /// <summary>
+    /// Hands the process to the wait: straight to the two that are entered most, and to others as a continuation, by which no structure is
+    /// boxed, compiled for speed or not.
+    /// </summary>
     public static void Suspend<TAwaiter>(ref TAwaiter awaiter, Process frame)
         where TAwaiter : INotifyCompletion
     {
+        if (typeof(TAwaiter) == typeof(Delay))
+        {
+            Unsafe.As<TAwaiter, Delay>(ref awaiter).Suspend(frame);
+            return;
+        }
+        if (typeof(TAwaiter) == typeof(Acquisition))
+        {
+            Unsafe.As<TAwaiter, Acquisition>(ref awaiter).Suspend(frame);
+            return;
+        }
         if (awaiter is not IKernelWait)
         {
             throw new InvalidOperationException(
