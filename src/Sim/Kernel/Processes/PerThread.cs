@@ -18,8 +18,8 @@ internal static class PerThread
 internal static class PerThread<TStateMachine>
 {
 #pragma warning disable RS0030
-    /// <summary>The first of the objects to be used again.</summary>
+    /// <summary>Its objects that are to be used again.</summary>
     [ThreadStatic]
-    public static Process? Free;
+    public static ProcessPool? Pool;
 #pragma warning restore RS0030
 }

@@ -11,7 +11,7 @@ namespace Cortex.Sim.Kernel;
 /// bare call, once, runs it as a part of the process that awaits, as a subroutine.
 /// </summary>
 [AsyncMethodBuilder(typeof(ProcessMethodBuilder))]
-public abstract class Process : Event
+public abstract partial class Process : Event
 {
     private string? name;
     private Process innermost; // Of its parts that have called each other: the one that runs.
@@ -22,12 +22,16 @@ public abstract class Process : Event
     private ProcessStage stage;
     private bool kept;
 
-    private protected Process()
+    private protected Process(ProcessPool pool)
     {
+        Pool = pool;
         Owner = this;
         innermost = this;
         Continuation = new ProcessContinuation(this).Unused;
     }
+
+    /// <summary>Where its object comes from.</summary>
+    private protected ProcessPool Pool { get; }
 
     /// <summary>Itself, as waits take it.</summary>
     internal Action Continuation { get; }
@@ -145,98 +149,6 @@ public abstract class Process : Event
         return this;
     }
 
-    internal void Sleep(long delay, Phase phase) => Owned!.Agenda.SetTimer(this, delay, phase);
-
-    internal void WaitFor(Event target)
-    {
-        if (target.Owned != Owned)
-        {
-            Refusals.OtherEnvironment(this);
-        }
-        target.AddListener(this);
-        Target = target;
-    }
-
-    /// <summary>Waits for what will not be an event, but call <see cref="Wake"/>.</summary>
-    internal void WaitToBeWoken(Event target)
-    {
-        if (target.Owned != Owned)
-        {
-            Refusals.OtherEnvironment(this);
-        }
-        Target = target;
-    }
-
-    /// <summary>Its wait is over; it goes on behind what is due.</summary>
-    internal void Wake()
-    {
-        Target = null;
-        Owned!.Agenda.AddTimer(this);
-    }
-
-    /// <summary>It sleeps no longer, waits for nothing, and goes on to be told of an interrupt.</summary>
-    internal void Deliver(Interruption interrupt)
-    {
-        Owned!.Agenda.CancelTimer(this);
-        Target?.RemoveListener(this);
-        Target = null;
-        interruption = interrupt;
-        Resume();
-    }
-
-    /// <summary>The interrupt that ended the wait, if one did. Asked once, by the wait.</summary>
-    internal Interruption? TakeInterruption()
-    {
-        Interruption? taken = interruption;
-        if (taken is not null)
-        {
-            interruption = null;
-        }
-        return taken;
-    }
-
-    internal void ThrowIfInterrupted()
-    {
-        if (interruption is not null)
-        {
-            throw new InterruptException(TakeInterruption()!.Cause);
-        }
-    }
-
-    /// <summary>Whether it was the guard of a timed wait that ended it. Asked once, by the wait.</summary>
-    internal bool TakeTimedOut()
-    {
-        bool taken = TimedOut;
-        TimedOut = false;
-        return taken;
-    }
-
-    internal sealed override void Fire()
-    {
-        if (stage != ProcessStage.Alive)
-        {
-            base.Fire(); // Its end is an event like any other.
-            return;
-        }
-        if (Target is not null)
-        {
-            Target.RemoveListener(this);
-            Target = null;
-            TimedOut = true;
-        }
-        Resume();
-    }
-
-    internal sealed override void Heard(Event happened)
-    {
-        Target = null;
-        if (Ticket != 0)
-        {
-            Owned!.Agenda.CancelTimer(this);
-        }
-        Resume();
-    }
-
     internal sealed override void AddListener(Schedulable listener)
     {
         EnsureOwn();
@@ -253,13 +165,14 @@ public abstract class Process : Event
     /// <summary>Takes the method to its next wait.</summary>
     private protected abstract void MoveNext();
 
-    /// <summary>Hands the object to the next call of the method.</summary>
-    private protected abstract void Free();
+    /// <summary>Lets go of what the method held.</summary>
+    private protected abstract void Forget();
 
     /// <summary>Gives the object back, if nobody can hear of its end any more.</summary>
     internal void Recycle()
     {
         Debug.Assert(!HasListeners && Target is null && Ticket == 0);
+        bool comesBack = Owned!.Unstarted == Pool.Unstarted; // Not if another thread has gone on with the run.
         Reset();
         Owned = null;
         name = null;
@@ -271,13 +184,12 @@ public abstract class Process : Event
         thrown = null;
         Remainder = 0;
         stage = ProcessStage.Free;
-        Free();
-    }
-
-    private protected void PutFree(ref Process? free)
-    {
-        nextFree = free;
-        free = this;
+        Forget();
+        if (comesBack)
+        {
+            nextFree = Pool.First;
+            Pool.First = this;
+        }
     }
 
     private protected Process? TakeNextFree()
@@ -300,31 +212,6 @@ public abstract class Process : Event
         if (IsPart)
         {
             throw new InvalidOperationException($"'{Name}' is a part of process '{Owner.Name}': start it with env.Process to wait for it elsewhere");
-        }
-    }
-
-    private void Resume()
-    {
-        SimEnvironment environment = Owned!;
-        environment.Running = this;
-        Process frame;
-        while (true)
-        {
-            frame = innermost;
-            frame.MoveNext();
-            if (frame.stage == ProcessStage.Ended && frame.caller is not null)
-            {
-                innermost = frame.caller;
-            }
-            else if (innermost == frame)
-            {
-                break;
-            }
-        }
-        environment.Running = null;
-        if (stage == ProcessStage.Ended)
-        {
-            End();
         }
     }
 

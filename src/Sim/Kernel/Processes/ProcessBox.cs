@@ -10,28 +10,32 @@ internal sealed class ProcessBox<TStateMachine> : Process
 
     private protected override string MethodName => MethodNames.Of(typeof(TStateMachine));
 
+    private ProcessBox(ProcessPool pool)
+        : base(pool)
+    {
+    }
+
     public static ProcessBox<TStateMachine> Take()
     {
-        ref Process? free = ref PerThread<TStateMachine>.Free;
-        if (free is not ProcessBox<TStateMachine> box)
+        ProcessPool pool = PerThread<TStateMachine>.Pool ??= new();
+        if (pool.First is not ProcessBox<TStateMachine> box)
         {
-            return new();
+            return new(pool);
         }
-        free = box.TakeNextFree();
+        pool.First = box.TakeNextFree();
         return box;
     }
 
     public void Begin(ref TStateMachine start)
     {
         machine = start;
-        UnstartedProcesses.Here.Add(this);
+        Pool.Unstarted.Add(this);
     }
 
     private protected override void MoveNext() => machine!.MoveNext();
 
-    private protected override void Free()
+    private protected override void Forget()
     {
         machine = default;
-        PutFree(ref PerThread<TStateMachine>.Free);
     }
 }

@@ -10,29 +10,33 @@ internal sealed class ProcessBox<TStateMachine, T> : Process<T>
 
     private protected override string MethodName => MethodNames.Of(typeof(TStateMachine));
 
+    private ProcessBox(ProcessPool pool)
+        : base(pool)
+    {
+    }
+
     public static ProcessBox<TStateMachine, T> Take()
     {
-        ref Process? free = ref PerThread<TStateMachine>.Free;
-        if (free is not ProcessBox<TStateMachine, T> box)
+        ProcessPool pool = PerThread<TStateMachine>.Pool ??= new();
+        if (pool.First is not ProcessBox<TStateMachine, T> box)
         {
-            return new();
+            return new(pool);
         }
-        free = box.TakeNextFree();
+        pool.First = box.TakeNextFree();
         return box;
     }
 
     public void Begin(ref TStateMachine start)
     {
         machine = start;
-        UnstartedProcesses.Here.Add(this);
+        Pool.Unstarted.Add(this);
     }
 
     private protected override void MoveNext() => machine!.MoveNext();
 
-    private protected override void Free()
+    private protected override void Forget()
     {
         machine = default;
-        Forget();
-        PutFree(ref PerThread<TStateMachine>.Free);
+        ForgetValue();
     }
 }

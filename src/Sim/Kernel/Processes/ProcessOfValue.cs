@@ -9,7 +9,8 @@ public abstract class Process<T> : Process
 {
     private T? returned;
 
-    private protected Process()
+    private protected Process(ProcessPool pool)
+        : base(pool)
     {
     }
 
@@ -39,5 +40,5 @@ public abstract class Process<T> : Process
     /// <summary>What the method returned, whether or not its end has been an event.</summary>
     internal T Returned => returned!;
 
-    private protected void Forget() => returned = default;
+    private protected void ForgetValue() => returned = default;
 }

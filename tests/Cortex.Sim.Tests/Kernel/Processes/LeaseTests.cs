@@ -108,6 +108,73 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public void A_lease_can_be_taken_away_and_ends_quietly()
+    {
+        PreemptiveResource press = new(env);
+        env.Process(Job("slow", 0, 2, 9));
+        env.Process(Job("urgent", 3, 1, 4));
+        env.Run();
+        Assert.Equal(["0: slow begins", "3: urgent begins", "3: slow loses, had it since 0", "7: urgent ends"], seen);
+        Assert.Equal(0, press.Count);
+
+        async Process Job(string name, long at, int priority, long work)
+        {
+            await env.Delay(new Duration(at));
+            using Lease lease = await press.Acquire(priority);
+            See($"{name} begins");
+            Wake wake = await env.Delay(new Duration(work)).OrInterrupt();
+            See(wake.Cause is Preempted taken ? $"{name} loses, had it since {taken.UsageSince.Ns}" : $"{name} ends");
+        }
+    }
+
+    [Fact]
+    public void A_helper_that_is_no_process_stops_the_run()
+    {
+        env.Process(Calls(), "caller");
+        SimulationFailedException failure = Assert.Throws<SimulationFailedException>(() => env.Run());
+        Assert.Equal("caller", failure.ProcessName);
+        Assert.Contains("let the async method return Process", failure.Message, StringComparison.Ordinal);
+
+        async Process Calls()
+        {
+            await env.Delay(new Duration(1));
+            _ = Helper();
+        }
+
+        async Task Helper() => await env.Delay(new Duration(1));
+    }
+
+    [Fact]
+    public void Environments_on_threads_beside_each_other_do_not_meet()
+    {
+        ulong[] fingerprints = new ulong[8];
+        Parallel.For(0, fingerprints.Length, i =>
+        {
+            SimEnvironment own = new(seed: 5);
+            Resource desk = new(own, 2);
+            own.Start(Source(own, desk));
+            own.Run();
+            fingerprints[i] = own.Fingerprint;
+        });
+        Assert.All(fingerprints, fingerprint => Assert.Equal(fingerprints[0], fingerprint));
+
+        static async Process Source(SimEnvironment own, Resource desk)
+        {
+            for (int i = 0; i < 5_000; i++)
+            {
+                await own.Delay(own.Random("arrivals").Exponential(1));
+                own.Start(Customer(own, desk));
+            }
+        }
+
+        static async Process Customer(SimEnvironment own, Resource desk)
+        {
+            using Lease lease = await desk.Acquire();
+            await own.Delay(own.Random("services").Exponential(1.8));
+        }
+    }
+
+    [Fact]
     public void A_guard_ends_a_wait_and_the_event_lives_on()
     {
         Event<string> bell = env.Event<string>();
