@@ -72,7 +72,7 @@ public sealed class AllocationTests
             for (int i = 0; i < Rounds; i++)
             {
                 Assert.False(await never.Within(new Duration(3)));
-                await env.Delay(Duration.Zero, Phase.Plan);
+                await env.Delay(Duration.Zero, Phase.Tool);
             }
         }
     }

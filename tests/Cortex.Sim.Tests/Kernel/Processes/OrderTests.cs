@@ -30,9 +30,9 @@ public sealed class OrderTests
     [Fact]
     public void A_zero_delay_into_a_phase_stays_within_the_instant()
     {
-        env.Process(Waits("late", Phase.Plan));
+        env.Process(Waits("late", Phase.Process));
         env.Process(Waits("early", Phase.StepEnd));
-        env.Process(Waits("plain", Phase.Process));
+        env.Process(Waits("plain", Phase.Tool));
         env.Run();
         Assert.Equal(["early", "plain", "plain again", "late"], seen);
 
@@ -40,9 +40,9 @@ public sealed class OrderTests
         {
             await env.Delay(Duration.Zero, phase);
             seen.Add(name);
-            if (phase == Phase.Process)
+            if (phase == Phase.Tool)
             {
-                await env.Delay(Duration.Zero);
+                await env.Delay(Duration.Zero, phase);
                 seen.Add(name + " again");
             }
         }
