@@ -2,7 +2,7 @@ using MathNet.Numerics.Distributions;
 
 namespace Cortex.Experiments.Statistics;
 
-/// <summary>Student's interval of a mean, for independent values: the repetitions of a run, never the calls within one.</summary>
+/// <summary>Student's interval of a mean, for independent values: the repetitions of a run or the means of long batches, never the calls within one.</summary>
 public static class MeanInterval
 {
     /// <summary>Level of every interval that is printed.</summary>
@@ -17,42 +17,19 @@ public static class MeanInterval
         {
             return null;
         }
-        double mean = Mean(values);
+        double mean = Moments.Mean(values);
         if (values.Length == 1)
         {
             return new Interval(mean, null, null, 1);
         }
-        double half = Quantile(values.Length - 1, level) * StandardDeviation(values, mean) / Math.Sqrt(values.Length);
+        double half = CriticalValue(values.Length - 1, level) * Moments.StandardDeviation(values) / Math.Sqrt(values.Length);
         return new Interval(mean, mean - half, mean + half, values.Length);
     }
 
-    /// <summary>With n − 1 in the denominator.</summary>
-    private static double StandardDeviation(ReadOnlySpan<double> values, double mean)
-    {
-        double squares = 0;
-        foreach (double value in values)
-        {
-            squares += (value - mean) * (value - mean);
-        }
-        return Math.Sqrt(squares / (values.Length - 1));
-    }
+    /// <summary>What Student's t exceeds, in absolute value, with probability 1 − level.</summary>
+    /// <param name="degrees">Of freedom, above 0; need not be whole.</param>
+    internal static double CriticalValue(double degrees, double level) => StudentT.InvCDF(0, 1, degrees, 0.5 + level / 2);
 
-    private static double Mean(ReadOnlySpan<double> values)
-    {
-        double sum = 0;
-        foreach (double value in values)
-        {
-            sum += value;
-        }
-        double mean = sum / values.Length;
-        // A second pass takes back what rounding lost when the values are large against their spread.
-        double rest = 0;
-        foreach (double value in values)
-        {
-            rest += value - mean;
-        }
-        return mean + rest / values.Length;
-    }
-
-    private static double Quantile(int degrees, double level) => StudentT.InvCDF(0, 1, degrees, 0.5 + level / 2);
+    /// <summary>Probability that Student's t is at least as far from 0; 1 where t is not a number (no spread, no difference).</summary>
+    internal static double TwoSidedP(double t, double degrees) => double.IsNaN(t) ? 1 : 2 * StudentT.CDF(0, 1, degrees, -Math.Abs(t));
 }

@@ -3,7 +3,9 @@ namespace Cortex.Experiments.Statistics;
 /// <summary>What a policy changes against the baseline, repetition by repetition under the same chance.</summary>
 /// <param name="Difference">Policy − baseline.</param>
 /// <param name="Relative">The difference over the baseline's mean, which is taken as a fixed scale; null if that mean is 0.</param>
-public readonly record struct PairedComparison(Interval Difference, Interval? Relative)
+/// <param name="T">Student's t of the differences; null with fewer than two. Infinite where all differ by the same, not a number where none differs.</param>
+/// <param name="P">Two-sided probability of such a difference if there were none; null with fewer than two.</param>
+public readonly record struct PairedComparison(Interval Difference, Interval? Relative, double? T, double? P)
 {
     /// <summary>No difference can be told at the level of the interval.</summary>
     public bool IsAlike => Difference.IncludesZero;
@@ -24,12 +26,13 @@ public readonly record struct PairedComparison(Interval Difference, Interval? Re
                 scale += b;
             }
         }
-        if (MeanInterval.Of(differences.ToArray(), level) is not { } difference)
+        double[] pairs = [.. differences];
+        if (MeanInterval.Of(pairs, level) is not { } difference)
         {
             return null;
         }
-        scale = Math.Abs(scale / differences.Count);
-        Interval? relative = scale == 0 ? null : new Interval(difference.Mean / scale, difference.Low / scale, difference.High / scale, difference.N);
-        return new PairedComparison(difference, relative);
+        double? t = pairs.Length > 1 ? difference.Mean / (Moments.StandardDeviation(pairs) / Math.Sqrt(pairs.Length)) : null;
+        return new PairedComparison(
+            difference, difference.Over(Math.Abs(scale / pairs.Length)), t, t is { } value ? MeanInterval.TwoSidedP(value, pairs.Length - 1) : null);
     }
 }
