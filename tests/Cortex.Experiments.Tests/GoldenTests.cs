@@ -1,4 +1,5 @@
-using Cortex.Experiments.Figures;
+using Cortex.Experiments.Figures.Drawing;
+using Cortex.Experiments.Figures.Files;
 using Xunit;
 
 namespace Cortex.Experiments.Tests;
@@ -19,4 +20,7 @@ public sealed class GoldenTests
 
     [Fact]
     public void Golden_figure() => Golden.Assert("figure.svg", SvgFigure.Text(SvgFigureTests.Example));
+
+    [Fact]
+    public void Golden_script_of_a_figure() => Golden.Assert("figure.gp", GnuplotScript.Text(SvgFigureTests.Example) + GnuplotScript.Text(SvgFigureTests.Bars));
 }

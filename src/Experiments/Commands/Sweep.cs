@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Cortex.Experiments.Cells;
 using Cortex.Experiments.Config;
-using Cortex.Experiments.Figures;
+using Cortex.Experiments.Figures.Charts;
+using Cortex.Experiments.Figures.Drawing;
+using Cortex.Experiments.Figures.Files;
 using Cortex.Experiments.Report;
 using Cortex.Experiments.Results;
 using Cortex.Experiments.Simulating;
@@ -56,7 +58,7 @@ public static class Sweep
         var table = ResultTable.Of(experiment, cells, outcomes);
         new ComparisonTable(table).Print(console);
         WholeFile.Write(Path.Combine(folder, "results.csv"), ResultsCsv.Text(table));
-        WriteFigures(experiment, table, folder);
+        WriteFigures(experiment, table, folder, jobs, console, cancellation);
         var manifest = new Manifest
         {
             Experiment = experiment,
@@ -83,13 +85,17 @@ public static class Sweep
         };
     }
 
-    private static void WriteFigures(Experiment experiment, ResultTable table, string folder)
+    private static void WriteFigures(
+        Experiment experiment, ResultTable table, string folder, int jobs, IAnsiConsole console, CancellationToken cancellation)
     {
-        foreach ((string file, Figure figure) in SweepFigures.Of(table, LoadTitle(experiment)))
+        IReadOnlyList<FigureSection> sections = ExperimentCharts.Of(new ChartData(table, LoadTitle(experiment), ""));
+        IReadOnlyList<string> paths = FigureFiles.Write(
+            Path.Combine(folder, "figures"),
+            [.. sections.SelectMany(section => section.Variants).Select(variant => new DrawnFigure(variant.Figure, SvgFigure.Text(variant.Figure)))],
+            jobs);
+        if (FigureImages.Make(paths, jobs, cancellation) is { } fault)
         {
-            string path = Path.Combine(folder, "figures", file);
-            WholeFile.Write($"{path}.svg", SvgFigure.Text(figure));
-            WholeFile.Write($"{path}.csv", FigureCsv.Text(figure));
+            console.WriteLine(fault);
         }
     }
 

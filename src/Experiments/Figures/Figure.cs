@@ -1,20 +1,32 @@
 namespace Cortex.Experiments.Figures;
 
-/// <summary>A line chart as data and style; how it is drawn is another matter (<see cref="SvgFigure"/>).</summary>
-public sealed record Figure(string Title, FigureAxis X, FigureAxis Y, IReadOnlyList<Series> Series);
+/// <summary>
+/// A figure as data and style: a panel, or several with the same scales, so that what is drawn alike is alike. How it is drawn is another
+/// matter (<see cref="Drawing.SvgFigure"/>), and so is its text (<see cref="Files.FigureCsv"/>, <see cref="Files.GnuplotScript"/>).
+/// </summary>
+/// <param name="Name">Of its files, without an ending; ASCII letters, digits, dots and hyphens.</param>
+/// <param name="Panels">At least one.</param>
+public sealed record Figure(string Name, string Title, FigureAxis X, FigureAxis Y, IReadOnlyList<Panel> Panels)
+{
+    /// <summary>What a reader must know of it, below it in small print; empty: nothing.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>Every series of every panel.</summary>
+    public IEnumerable<Series> Series => Panels.SelectMany(panel => panel.Series);
+}
+
+/// <summary>A plot of a figure.</summary>
+/// <param name="Title">What tells it from the figure's other panels; empty if it is the only one.</param>
+/// <param name="Series">Drawn in this order; stacked in this order where they are stacked.</param>
+public sealed record Panel(string Title, IReadOnlyList<Series> Series);
 
 /// <param name="Title">With the unit.</param>
 /// <param name="Log">Logarithmic, base 10; values that are not above 0 are not drawn.</param>
-public sealed record FigureAxis(string Title, bool Log = false);
+public sealed record FigureAxis(string Title, bool Log = false)
+{
+    /// <summary>Names in place of numbers, from the top: a value is an index into them. Empty: numbers.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
 
-/// <summary>One line.</summary>
-/// <param name="Name">What it belongs to; lines of one name share colour, marker and place in the legend.</param>
-/// <param name="Statistic">What is drawn of it, such as <c>p99</c>.</param>
-/// <param name="Colour">Index into <see cref="Palette"/>: the same for the same policy in every figure.</param>
-/// <param name="Dashed">Tells the second statistic of a figure from the first.</param>
-/// <param name="Points">In order of X.</param>
-public sealed record Series(string Name, string Statistic, int Colour, bool Dashed, IReadOnlyList<FigurePoint> Points);
-
-/// <param name="Low">Lower end of the interval; null is none.</param>
-/// <param name="High">Upper end of the interval; null is none.</param>
-public readonly record struct FigurePoint(double X, double Y, double? Low, double? High);
+    /// <summary>The ends of the axis; null: as the values ask for.</summary>
+    public (double Low, double High)? Range { get; init; }
+}
