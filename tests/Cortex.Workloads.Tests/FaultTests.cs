@@ -66,7 +66,19 @@ public sealed class FaultTests
     [InlineData("""{"n":0,"kind":"tool"}""", "dur is missing")]
     [InlineData("""{"n":0,"kind":"tool","dur":1,"deps":[0]}""", "an element of deps is 0; allowed: an earlier node")]
     [InlineData("""{"n":0,"kind":"llm","promt":[["u:0",0,9]],"out":3}""", "unknown key 'promt' in a node, the nearest is 'prompt'")]
-    [InlineData("""{"n":0,"kind":"llm","prompt":[["u:0",0,9]],"out":3,"after_start":[]}""", "key 'after_start' in a node is not supported")]
+    [InlineData("""{"n":0,"kind":"llm","prompt":[["u:0",0,9]],"out":3,"after_start":[{"node":0}]}""", "node of after_start is 0; allowed: an earlier node")]
+    [InlineData("""{"n":0,"kind":"llm","prompt":[["u:0",0,9]],"out":3,"after_start":[{"delay":1}]}""", "an element of after_start lacks node")]
+    [InlineData("""{"n":0,"kind":"llm","prompt":[["u:0",0,9]],"out":3,"reason":4}""", "reason is 4 in node 0; allowed: at most 3")]
+    [InlineData("""{"n":0,"kind":"llm","prompt":[["u:0",0,9]],"out":3,"emits":[[0,1]]}""", "emits of node 0 names node 0; allowed: a tool node that depends on node 0")]
+    [InlineData("""{"n":0,"kind":"llm","prompt":[["u:0",0,9]],"out":3,"emits":[[1]]}""", "an element of emits is not a pair")]
+    [InlineData("""{"n":0,"kind":"llm","prompt":[["u:0",0,9]],"out":3,"alt":[{"out":4}]}""", "names neither model nor budget")]
+    [InlineData("""{"n":0,"kind":"llm","prompt":[["u:0",0,9]],"out":3,"guess":{"is":"ok"}}""", "guess lacks right")]
+    [InlineData("""{"n":0,"kind":"llm","prompt":[["u:0",0,9]],"out":3,"delay":-5}""", "delay is -5; allowed: a number of 0 or more")]
+    [InlineData("""{"n":0,"kind":"tool","dur":1,"effect":"none"}""", "effect is 'none'; allowed: pure, idempotent, write")]
+    [InlineData("""{"n":0,"kind":"tool","dist":"grep"}""", "dist is 'grep' in node 0; allowed: a tool of the header")]
+    [InlineData("""{"n":0,"kind":"tool","dist":{"shape":"lognormal","mean":3}}""", "dist of shape 'lognormal' has the wrong parameters")]
+    [InlineData("""{"n":0,"kind":"tool","dur":1,"obs":{"tft":1}}""", "unknown key 'tft' in obs, the nearest is 'ttft'")]
+    [InlineData("""{"n":0,"kind":"tool","dur":1,"background":1}""", "background is 1; allowed: true, false")]
     [InlineData("""{"n":0,"kind":"llm","prompt":[["q:0",0,9]],"out":3}""", "stream 'q:0'")]
     [InlineData("""{"n":0,"kind":"llm","prompt":[["o:0",0,9]],"out":3}""", "stream 'o:0' of node 0; allowed: an earlier llm node")]
     [InlineData("""{"n":0,"kind":"llm","prompt":[["g:sys",450,51]],"out":3}""", "ends at 501; allowed: at most 500")]
@@ -89,6 +101,10 @@ public sealed class FaultTests
     [InlineData("""{"format":"agentflow","version":1}""", "replay is missing; allowed: closed, open")]
     [InlineData("""{"format":"other","version":1,"replay":"open"}""", "format is 'other'")]
     [InlineData("""{"format":"agentflow","versoin":1,"replay":"open"}""", "the nearest is 'version'")]
+    [InlineData("""{"format":"agentflow","version":1,"replay":"open","programs":{"c":{"stages":[{"name":"a","kind":"llm","next":[{"stage":"b","prior":1}]}]}}}""", "program 'c' branches to 'b'; allowed: one of its stages: a")]
+    [InlineData("""{"format":"agentflow","version":1,"replay":"open","programs":{"c":{"stages":[{"name":"a","kind":"llm","next":[{"stage":"a","prior":1.5}]}]}}}""", "prior is 1.5; allowed: a number from 0 to 1")]
+    [InlineData("""{"format":"agentflow","version":1,"replay":"open","programs":{"c":{"stages":[{"name":"a"}]}}}""", "a stage lacks name or kind")]
+    [InlineData("""{"format":"agentflow","version":1,"replay":"open","streams":{"g:a":{"token":5}}}""", "unknown key 'token' in a stream of the header, the nearest is 'tokens'")]
     public void A_faulty_header_is_named(string header, string fault)
     {
         TraceException e = Assert.Throws<TraceException>(() => Traces.Parse(header));
@@ -100,7 +116,7 @@ public sealed class FaultTests
     [InlineData("""{"id":"a","arrival":500,"nodes":[NODE]}""", "arrival is earlier")]
     [InlineData("""{"id":"a","nodes":[]}""", "nodes is missing or empty")]
     [InlineData("""{"id":"a","node":[NODE]}""", "unknown key 'node' in a workflow, the nearest is 'nodes'")]
-    [InlineData("""{"id":"a","play":"b","nodes":[NODE]}""", "key 'play' in a workflow is not supported")]
+    [InlineData("""{"id":"a","slo":{"tftt":1},"nodes":[NODE]}""", "unknown key 'tftt' in slo, the nearest is 'ttft'")]
     [InlineData("""{"id":"\ud800","nodes":[NODE]}""", "half a surrogate pair")]
     public void A_faulty_workflow_is_named(string line, string fault)
     {

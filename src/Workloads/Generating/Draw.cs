@@ -31,7 +31,7 @@ internal static class Draw
     }
 
     /// <summary>Standard normal, by Marsaglia's polar method.</summary>
-    private static double Normal(RandomStream random)
+    public static double Normal(RandomStream random)
     {
         while (true)
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Cortex.Policies.Random;
-using static Cortex.Workloads.AgentflowWriter;
 
 namespace Cortex.Workloads;
 
@@ -30,18 +29,22 @@ internal sealed class Nl2SqlProgram(RandomStream random, AgentflowWriter writer)
     /// <summary>Writes the header and all workflows.</summary>
     public void Write(ulong seed, int workflows)
     {
-        writer.Header(
-            string.Create(CultureInfo.InvariantCulture, $"cortex trace generate {Name} --seed {seed} --workflows {workflows}"),
-            "generated, not recorded; tries behind a guard stand in it with their truth",
+        writer.Write(new AgentflowHeader
+        {
+            Closed = false,
+            Source = string.Create(CultureInfo.InvariantCulture, $"cortex trace generate {Name} --seed {seed} --workflows {workflows}"),
+            Notes = "generated, not recorded; tries behind a guard stand in it with their truth",
+            Streams =
             [
-                ("g:link", LinkTemplate), ("g:generate", GenerateTemplate), ("g:answer", AnswerTemplate),
-                .. Schemas.Select((tokens, i) => (Schema(i), tokens)),
-            ]);
+                new("g:link", LinkTemplate), new("g:generate", GenerateTemplate), new("g:answer", AnswerTemplate),
+                .. Schemas.Select((tokens, i) => new AgentflowStream(Schema(i), tokens)),
+            ],
+        });
         double arrival = 0;
         for (int i = 0; i < workflows; i++)
         {
             arrival += Draw.Exponential(random, 1e6 / WorkflowsPerSecond);
-            WriteWorkflow(i, (long)Math.Round(arrival, MidpointRounding.ToEven));
+            writer.Write(Workflow(i, (long)Math.Round(arrival, MidpointRounding.ToEven)));
         }
     }
 
@@ -55,34 +58,43 @@ internal sealed class Nl2SqlProgram(RandomStream random, AgentflowWriter writer)
         return [.. Enumerable.Range(1, count).Select(rank => 1 / (rank * sum))];
     }
 
-    private void WriteWorkflow(int index, long arrivalUs)
+    private AgentflowWorkflow Workflow(int index, long arrivalUs)
     {
         int database = Draw.Index(random, Popularity);
-        Piece schema = new(Schema(database), 0, Schemas[database]);
-        Piece question = new("u:0", 0, Draw.LogNormal(random, median: 32, sigma: 0.5, least: 10, most: 120));
-        writer.BeginWorkflow(string.Create(CultureInfo.InvariantCulture, $"q{index}"), arrivalUs, Name);
+        AgentflowSegment schema = new(Schema(database), 0, Schemas[database]);
+        AgentflowSegment question = new("u:0", 0, Draw.LogNormal(random, median: 32, sigma: 0.5, least: 10, most: 120));
+        AgentflowWorkflow workflow = new() { Id = string.Create(CultureInfo.InvariantCulture, $"q{index}"), ArrivalNs = arrivalUs * 1000, Class = Name };
+        List<AgentflowNode> nodes = workflow.Nodes;
         int linked = Draw.LogNormal(random, median: 70, sigma: 0.3, least: 50, most: 120);
-        int link = writer.Call("schema.link", after: -1, null, [new("g:link", 0, LinkTemplate), schema, question], linked, maxTokens: 128);
-        int call = writer.Call(
-            "sql.generate", after: link, null, [new("g:generate", 0, GenerateTemplate), schema, question, new("o:0", 0, linked)], SqlLength(), maxTokens: 320);
-        List<Piece> answerPrompt = [new("g:answer", 0, AnswerTemplate), question];
-        (int tool, Piece result) = WriteTry(call, unlessOk: null, FirstTry);
-        answerPrompt.Add(result);
+        nodes.Add(Call("schema.link", after: -1, null, linked, maxTokens: 128, [new("g:link", 0, LinkTemplate), schema, question]));
+        nodes.Add(Call("sql.generate", after: 0, null, SqlLength(), maxTokens: 320, [new("g:generate", 0, GenerateTemplate), schema, question, new("o:0", 0, linked)]));
+        List<AgentflowSegment> answerPrompt = [new("g:answer", 0, AnswerTemplate), question];
+        answerPrompt.Add(AddTry(nodes, unlessOk: null, FirstTry));
         for (int retry = 0; retry < RetryLimit; retry++)
         {
-            int before = tool;
-            call = writer.Continuation("sql.fix", after: before, unlessOk: before, call, result, SqlLength(), maxTokens: 320);
-            (tool, result) = WriteTry(call, unlessOk: before, LaterTry);
-            answerPrompt.Add(result);
+            int tool = nodes.Count - 1;
+            AgentflowNode fix = Call("sql.fix", after: tool, unlessOk: tool, SqlLength(), maxTokens: 320, prompt: null);
+            fix.Base = tool - 1;
+            fix.Add = [answerPrompt[^1]];
+            nodes.Add(fix);
+            answerPrompt.Add(AddTry(nodes, unlessOk: tool, LaterTry));
         }
         int answer = Draw.LogNormal(random, median: 110, sigma: 0.4, least: 50, most: 300);
-        writer.Call("sql.answer", after: tool, null, [.. answerPrompt], answer, maxTokens: 320);
-        writer.EndWorkflow();
+        nodes.Add(Call("sql.answer", after: nodes.Count - 1, null, answer, maxTokens: 320, answerPrompt));
+        return workflow;
     }
 
     private int SqlLength() => Draw.LogNormal(random, median: 115, sigma: 0.4, least: 50, most: 300);
 
-    private (int Tool, Piece Result) WriteTry(int call, int? unlessOk, double[] probabilities)
+    private static AgentflowNode Call(string stage, int after, int? unlessOk, int output, int maxTokens, IReadOnlyList<AgentflowSegment>? prompt) => new()
+    {
+        Kind = NodeKind.Llm, Stage = stage, Deps = after < 0 ? [] : [after], When = Unless(unlessOk), Prompt = prompt, Out = output, MaxTokens = maxTokens,
+    };
+
+    private static IReadOnlyList<AgentflowGuard> Unless(int? unlessOk) => unlessOk is int tool ? [new AgentflowGuard(tool, ["error", "empty"])] : [];
+
+    /// <summary>Adds the execution of the SQL of the last node. Returns its result.</summary>
+    private AgentflowSegment AddTry(List<AgentflowNode> nodes, int? unlessOk, double[] probabilities)
     {
         int outcome = Draw.Index(random, probabilities);
         int tokens = outcome switch
@@ -91,8 +103,12 @@ internal sealed class Nl2SqlProgram(RandomStream random, AgentflowWriter writer)
             1 => Draw.LogNormal(random, median: 45, sigma: 0.3, least: 15, most: 120),
             _ => 8,
         };
-        int durationUs = Draw.LogNormal(random, median: 60_000, sigma: 1.0, least: 2_000, most: 5_000_000);
-        int tool = writer.Tool("sql.execute", after: call, unlessOk, durationUs, tokens, Outcomes[outcome]);
-        return (tool, new Piece(Result(tool), 0, tokens));
+        long durationUs = Draw.LogNormal(random, median: 60_000, sigma: 1.0, least: 2_000, most: 5_000_000);
+        nodes.Add(new()
+        {
+            Kind = NodeKind.Tool, Stage = "sql.execute", Deps = [nodes.Count - 1], When = Unless(unlessOk), DurationNs = durationUs * 1000, Result = tokens,
+            Outcome = Outcomes[outcome],
+        });
+        return new(Result(nodes.Count - 1), 0, tokens);
     }
 }

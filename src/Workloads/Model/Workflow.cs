@@ -27,6 +27,15 @@ public readonly struct Workflow
     /// <summary>What kind of work it is, such as <c>coding</c> or <c>nl2sql</c>; empty if the trace does not say.</summary>
     public required string Class { get; init; }
 
+    /// <summary>Whose workflow it is; empty if the trace does not say.</summary>
+    public string Tenant { get; init; }
+
+    /// <summary>What is promised for it; null if nothing is.</summary>
+    public AgentflowSlo? Slo { get; init; }
+
+    /// <summary>Workflows that are replayed as one have the same: the index of the first of them.</summary>
+    public required int Play { get; init; }
+
     /// <summary>The name, or else the index.</summary>
     public string Id => Name ?? Index.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Cortex.Policies;
 
 namespace Cortex.Workloads;
@@ -11,13 +12,33 @@ public sealed class Workload
     private readonly Edges dependencies;
     private readonly Edges dependents;
     private readonly Dictionary<int, Guard[]> guards;
+    private readonly Dictionary<int, StartEdge[]> starts;
+    private readonly Dictionary<int, List<StartEdge>> startDependents = [];
+    private readonly Dictionary<int, long> releases;
+    private readonly HashSet<int> background;
     private readonly int[]? producers;
 
-    internal Workload(Edges dependencies, Dictionary<int, Guard[]> guards, int[]? producers)
+    internal Workload(
+        Edges dependencies, Dictionary<int, Guard[]> guards, Dictionary<int, StartEdge[]> starts, Dictionary<int, long> releases, HashSet<int> background,
+        int[]? producers)
     {
         this.dependencies = dependencies;
         this.guards = guards;
+        this.starts = starts;
+        this.releases = releases;
+        this.background = background;
         this.producers = producers;
+        for (int tag = 0; tag < dependencies.Count && starts.Count > 0; tag++)
+        {
+            foreach (StartEdge edge in Starts(tag))
+            {
+                if (!startDependents.TryGetValue(edge.Node, out List<StartEdge>? waiting))
+                {
+                    startDependents[edge.Node] = waiting = [];
+                }
+                waiting.Add(new(tag, edge.DelayNs));
+            }
+        }
         dependents = dependencies.Reversed();
     }
 
@@ -63,6 +84,9 @@ public sealed class Workload
     /// <summary>What the import changed or counted, a sentence each, such as <c>zero-length outputs counted as 1: 27</c>.</summary>
     public required string[] Notes { get; init; }
 
+    /// <summary>The declared program of each class, for those that the trace declares: what policies may know in advance.</summary>
+    public IReadOnlyList<AgentflowProgram> Programs { get; init; } = [];
+
     /// <summary>Sums over all calls.</summary>
     public required TraceTotals Totals { get; init; }
 
@@ -78,6 +102,30 @@ public sealed class Workload
     /// <summary>The conditions under which the node runs; all must hold, none means that it always runs.</summary>
     public ReadOnlySpan<Guard> Guards(int tag) =>
         guards.Count > 0 && guards.TryGetValue(tag, out Guard[]? found) ? found : [];
+
+    /// <summary>Nodes that must have started, and how long before the node with this tag may.</summary>
+    public ReadOnlySpan<StartEdge> Starts(int tag) => starts.Count > 0 && starts.TryGetValue(tag, out StartEdge[]? found) ? found : [];
+
+    /// <summary>Nodes that wait for the start of the node with this tag, with their delays, in ascending order.</summary>
+    public ReadOnlySpan<StartEdge> StartDependents(int tag) =>
+        startDependents.Count > 0 && startDependents.TryGetValue(tag, out List<StartEdge>? found) ? CollectionsMarshal.AsSpan(found) : [];
+
+    /// <summary>Open loop: when the node is released, from the start of the trace; null if it follows its dependencies.</summary>
+    public long? ReleaseNs(int tag) => releases.Count > 0 && releases.TryGetValue(tag, out long ns) ? ns : null;
+
+    /// <summary>True if nobody waits for the node, so that its workflow may end before it.</summary>
+    public bool IsBackground(int tag) => background.Count > 0 && background.Contains(tag);
+
+    /// <summary>Number of nodes of a workflow that it waits for.</summary>
+    public int AwaitedNodes(in Workflow workflow)
+    {
+        int awaited = workflow.NodeCount;
+        for (int i = 0; i < workflow.NodeCount && background.Count > 0; i++)
+        {
+            awaited -= IsBackground(workflow.FirstNode + i) ? 1 : 0;
+        }
+        return awaited;
+    }
 
     /// <summary>Tag of the node that yields the stream, or −1 if it is given from the start. Only where prompts can contain outputs.</summary>
     public int ProducerOf(StreamId stream) => producers is null ? -1 : producers[stream.Value];

@@ -12,6 +12,10 @@ internal sealed class WorkloadBuilder
     private readonly List<string> notes = [];
     private readonly Edges dependencies = new();
     private readonly Dictionary<int, Guard[]> guards = [];
+    private readonly Dictionary<int, StartEdge[]> starts = [];
+    private readonly Dictionary<int, long> releases = [];
+    private readonly HashSet<int> background = [];
+    private readonly Dictionary<string, int> plays = [];
     private int streams;
     private long zeroOutputs;
     private long zeroPrompts;
@@ -29,6 +33,9 @@ internal sealed class WorkloadBuilder
 
     /// <summary>Set by a format whose prompts can contain what other nodes yield.</summary>
     public bool PromptsContainOutputs { get; set; }
+
+    /// <summary>What the header declares of the workflows' programs.</summary>
+    public IReadOnlyList<AgentflowProgram> Programs { get; set; } = [];
 
     /// <summary>The prompt being put together; the readers clear it.</summary>
     public PromptBuilder Prompt { get; } = new();
@@ -82,12 +89,29 @@ internal sealed class WorkloadBuilder
 
     public void AddGuards(int tag, Guard[] conditions) => guards.Add(tag, conditions);
 
+    public void AddStarts(int tag, StartEdge[] edges) => starts.Add(tag, edges);
+
+    /// <summary>Open loop, the node is released at this time, from the start of the trace.</summary>
+    public void AddRelease(int tag, long atNs) => releases.Add(tag, atNs);
+
+    /// <summary>Nobody waits for the node.</summary>
+    public void AddBackground(int tag) => background.Add(tag);
+
     /// <summary>Closes the workflow that began with the node <paramref name="firstNode"/>.</summary>
-    public void AddWorkflow(string? name, int firstNode, Instant? arrival, string @class = "", int priority = 0) =>
+    public void AddWorkflow(
+        string? name, int firstNode, Instant? arrival, string @class = "", int priority = 0, string tenant = "", AgentflowSlo? slo = null, string? play = null)
+    {
+        int index = workflows.Count;
+        if (play is not null && !plays.TryAdd(play, index))
+        {
+            index = plays[play];
+        }
         workflows.Add(new Workflow
         {
-            Name = name, Index = workflows.Count, FirstNode = firstNode, NodeCount = nodes.Count - firstNode, Arrival = arrival, Class = @class, Priority = priority,
+            Name = name, Index = workflows.Count, FirstNode = firstNode, NodeCount = nodes.Count - firstNode, Arrival = arrival, Class = Shared(@class),
+            Priority = priority, Tenant = Shared(tenant), Slo = slo, Play = index,
         });
+    }
 
     public Workload Build(string source, string format, string sha256)
     {
@@ -99,13 +123,17 @@ internal sealed class WorkloadBuilder
         {
             notes.Add($"empty prompts counted as 1 token: {zeroPrompts}");
         }
-        return new Workload(dependencies, guards, PromptsContainOutputs ? Producers() : null)
+        return new Workload(dependencies, guards, starts, releases, background, PromptsContainOutputs ? Producers() : null)
         {
             Source = source, Format = format, Sha256 = sha256, Stages = stages.ToArray(), Outcomes = outcomes.ToArray(), Workflows = [.. workflows],
             Nodes = [.. nodes], StreamCount = streams, ClosedByDefault = ClosedByDefault, NativeBlock = NativeBlock, ChainedBlocks = ChainedBlocks,
             Notes = [.. notes], Totals = new TraceTotals(calls, promptTokens, outputTokens),
+            Programs = [.. Programs],
         };
     }
+
+    /// <summary>One object for texts that many workflows have.</summary>
+    private static string Shared(string text) => text.Length == 0 ? "" : string.Intern(text);
 
     private int Add(Node node, ReadOnlySpan<int> deps)
     {

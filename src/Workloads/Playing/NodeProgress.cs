@@ -10,6 +10,9 @@ internal sealed class NodeProgress
     private readonly int[] pending;
     private readonly int[]? produced;
 
+    /// <summary>The earliest start of nodes for which more counts than the end of their last dependency.</summary>
+    private readonly Dictionary<int, long> floors = [];
+
     public NodeProgress(Workload workload)
     {
         this.workload = workload;
@@ -30,7 +33,20 @@ internal sealed class NodeProgress
     public Stack<int> Settled { get; } = [];
 
     /// <summary>The node's workflow has arrived. True if it waits for nothing.</summary>
-    public bool Expect(int tag) => (pending[tag] = workload.Dependencies(tag).Length) == 0;
+    public bool Expect(int tag) => (pending[tag] = workload.Dependencies(tag).Length + workload.Starts(tag).Length) == 0;
+
+    /// <summary>Takes the node out of the order of dependencies: it is released by its time alone.</summary>
+    public void Detach(int tag) => pending[tag] = int.MaxValue;
+
+    /// <summary>The node does not start before <paramref name="ns"/>.</summary>
+    public void NotBefore(int tag, long ns) => floors[tag] = Math.Max(floors.GetValueOrDefault(tag), ns);
+
+    /// <summary>When a node starts that has waited for the last time at <paramref name="ns"/>.</summary>
+    public long StartOf(int tag, long ns)
+    {
+        long start = workload.Starts(tag).IsEmpty ? checked(ns + workload.Nodes[tag].DelayNs) : ns;
+        return floors.Count > 0 && floors.Remove(tag, out long floor) ? Math.Max(start, floor) : start;
+    }
 
     public void Start(int tag) => states[tag] = State.Running;
 
@@ -49,8 +65,24 @@ internal sealed class NodeProgress
 
     public void Skip(int tag) => states[tag] = State.Skipped;
 
-    /// <summary>One of the node's dependencies has settled. True if it was the last.</summary>
-    public bool DependencySettled(int tag) => --pending[tag] == 0;
+    public bool IsSkipped(int tag) => states[tag] == State.Skipped;
+
+    /// <summary>One of the node's dependencies has settled at <paramref name="ns"/>. True if it waits for nothing more.</summary>
+    public bool DependencySettled(int tag, long ns)
+    {
+        if (!workload.Starts(tag).IsEmpty)
+        {
+            NotBefore(tag, checked(ns + workload.Nodes[tag].DelayNs));
+        }
+        return --pending[tag] == 0;
+    }
+
+    /// <summary>A node whose start it waits for has started, or is skipped; it may start at <paramref name="allowedNs"/>. True if it waits for nothing more.</summary>
+    public bool OtherStarted(int tag, long allowedNs)
+    {
+        NotBefore(tag, allowedNs);
+        return --pending[tag] == 0;
+    }
 
     /// <summary>True if each guard's node has run and come out as the guard wants.</summary>
     public bool GuardsHold(int tag)
@@ -107,6 +139,8 @@ internal sealed class NodeProgress
     private int Produced(Segment segment)
     {
         int producer = workload.ProducerOf(segment.Stream);
-        return producer < 0 ? segment.Length : Math.Clamp(produced![producer] - segment.Offset, 0, segment.Length);
+        // Open loop, a call may be sent before what it contains has been produced: it was so when it was recorded.
+        bool settled = producer >= 0 && states[producer] is (State.Ended or State.Skipped);
+        return settled ? Math.Clamp(produced![producer] - segment.Offset, 0, segment.Length) : segment.Length;
     }
 }

@@ -18,6 +18,7 @@ public sealed class TracePlayer
     private readonly NodeProgress progress;
     private readonly int[] openNodes;
     private readonly ArrivalTimes? arrivals;
+    private readonly PlayQueue? plays;
     private int nextWorkflow;
     private long order;
 
@@ -34,9 +35,11 @@ public sealed class TracePlayer
         openNodes = new int[workload.Workflows.Length];
         if (options.Closed)
         {
-            for (int user = 0; user < options.Load && nextWorkflow < workload.Workflows.Length; user++)
+            plays = new(workload);
+            bool left = true;
+            for (int user = 0; left && user < options.Load; user++)
             {
-                Push(0, (byte)PlayerEventKind.WorkflowArrived, nextWorkflow++);
+                left = PushNextPlay(0);
             }
         }
         else
@@ -63,7 +66,7 @@ public sealed class TracePlayer
             switch (entry.Kind)
             {
                 case HumanReady:
-                    progress.Start(entry.Tag);
+                    Started(entry.Tag, entry.Ns);
                     Push((at + TimeOf(entry.Tag)).Ns, HumanDone, entry.Tag);
                     continue;
                 case HumanDone:
@@ -72,11 +75,11 @@ public sealed class TracePlayer
                 case (byte)PlayerEventKind.WorkflowArrived:
                     Arrive(entry.Tag, entry.Ns);
                     break;
-                case (byte)PlayerEventKind.WorkflowEnded when options.Closed && nextWorkflow < Workload.Workflows.Length:
-                    Push(entry.Ns, (byte)PlayerEventKind.WorkflowArrived, nextWorkflow++);
+                case (byte)PlayerEventKind.WorkflowEnded when options.Closed && plays!.WorkflowEnded(entry.Tag):
+                    PushNextPlay(entry.Ns);
                     break;
                 case (byte)PlayerEventKind.CallReady or (byte)PlayerEventKind.ToolReady:
-                    progress.Start(entry.Tag);
+                    Started(entry.Tag, entry.Ns);
                     break;
             }
             e = new PlayerEvent((PlayerEventKind)entry.Kind, entry.Tag, at);
@@ -95,7 +98,8 @@ public sealed class TracePlayer
     public void NodeEnded(int nodeTag, int producedTokens, Instant now)
     {
         progress.End(nodeTag, producedTokens);
-        Settle(nodeTag, now.Ns);
+        progress.Settled.Push(nodeTag);
+        SettleAll(now.Ns);
     }
 
     /// <summary>The prompt of a call that is ready; outputs and results in it are cut to what was really produced. Not to be written to.</summary>
@@ -145,60 +149,124 @@ public sealed class TracePlayer
     private void Arrive(int workflowTag, long ns)
     {
         ref readonly Workflow workflow = ref Workload.Workflows[workflowTag];
-        openNodes[workflowTag] = workflow.NodeCount;
+        openNodes[workflowTag] = Workload.AwaitedNodes(workflow);
         if (!options.Closed)
         {
             PushNextArrival();
         }
         for (int tag = workflow.FirstNode; tag < workflow.FirstNode + workflow.NodeCount; tag++)
         {
-            if (progress.Expect(tag))
+            bool free = progress.Expect(tag);
+            if (!options.Closed && Workload.ReleaseNs(tag) is long at)
+            {
+                long release = ns + ScaledGap(workflow, at);
+                if (Workload.Guards(tag).IsEmpty)
+                {
+                    progress.Detach(tag);
+                    Push(release, ReadyKind(tag), tag);
+                    continue;
+                }
+                progress.NotBefore(tag, release);
+            }
+            if (free)
             {
                 PushReady(tag, ns);
             }
         }
+        if (openNodes[workflowTag] == 0)
+        {
+            Push(ns, (byte)PlayerEventKind.WorkflowEnded, workflowTag);
+        }
     }
 
-    /// <summary>Passes on that a node has ended: to nodes that waited for it, through those that are skipped, to the end of the workflow.</summary>
-    private void Settle(int nodeTag, long ns)
+    /// <summary>A factor on the rate moves releases within a workflow as it moves arrivals.</summary>
+    private long ScaledGap(in Workflow workflow, long at)
     {
-        progress.Settled.Push(nodeTag);
+        long gap = Math.Max(at - workflow.Arrival!.Value.Ns, 0);
+        return options.Load == 1 ? gap : checked((long)Math.Round(gap / options.Load, MidpointRounding.ToEven));
+    }
+
+    /// <summary>Tells those that wait for its start that a node has started.</summary>
+    private void Started(int nodeTag, long ns)
+    {
+        progress.Start(nodeTag);
+        foreach (StartEdge waiting in Workload.StartDependents(nodeTag))
+        {
+            if (progress.OtherStarted(waiting.Node, checked(ns + waiting.DelayNs)))
+            {
+                Advance(waiting.Node, ns);
+            }
+        }
+        SettleAll(ns);
+    }
+
+    /// <summary>A node waits for nothing more: it gets ready, or is skipped.</summary>
+    private void Advance(int tag, long ns)
+    {
+        if (progress.GuardsHold(tag))
+        {
+            PushReady(tag, ns);
+        }
+        else
+        {
+            progress.Skip(tag);
+            progress.Settled.Push(tag);
+        }
+    }
+
+    /// <summary>Passes on that nodes have ended: to nodes that waited for them, through those that are skipped, to the end of the workflow.</summary>
+    private void SettleAll(long ns)
+    {
         while (progress.Settled.TryPop(out int tag))
         {
             foreach (int waiting in Workload.Dependents(tag))
             {
-                if (!progress.DependencySettled(waiting))
+                if (progress.DependencySettled(waiting, ns))
                 {
-                    continue;
+                    Advance(waiting, ns);
                 }
-                if (progress.GuardsHold(waiting))
+            }
+            if (progress.IsSkipped(tag))
+            {
+                foreach (StartEdge waiting in Workload.StartDependents(tag))
                 {
-                    PushReady(waiting, ns);
-                }
-                else
-                {
-                    progress.Skip(waiting);
-                    progress.Settled.Push(waiting);
+                    if (progress.OtherStarted(waiting.Node, ns))
+                    {
+                        Advance(waiting.Node, ns);
+                    }
                 }
             }
             int workflow = Workload.Nodes[tag].Workflow;
-            if (--openNodes[workflow] == 0)
+            if (!Workload.IsBackground(tag) && --openNodes[workflow] == 0)
             {
                 Push(ns, (byte)PlayerEventKind.WorkflowEnded, workflow);
             }
         }
     }
 
-    private void PushReady(int tag, long ns)
+    private byte ReadyKind(int tag) => Workload.Nodes[tag].Kind switch
     {
-        ref readonly Node node = ref Workload.Nodes[tag];
-        byte kind = node.Kind switch
+        NodeKind.Llm => (byte)PlayerEventKind.CallReady,
+        NodeKind.Tool => (byte)PlayerEventKind.ToolReady,
+        _ => HumanReady,
+    };
+
+    private void PushReady(int tag, long ns) => Push(progress.StartOf(tag, ns), ReadyKind(tag), tag);
+
+    /// <summary>A user takes the next play: its workflows come as far apart as they were recorded. False if none is left.</summary>
+    private bool PushNextPlay(long ns)
+    {
+        if (!plays!.TryNext(out ReadOnlySpan<int> workflows))
         {
-            NodeKind.Llm => (byte)PlayerEventKind.CallReady,
-            NodeKind.Tool => (byte)PlayerEventKind.ToolReady,
-            _ => HumanReady,
-        };
-        Push(checked(ns + node.DelayNs), kind, tag);
+            return false;
+        }
+        Instant? first = Workload.Workflows[workflows[0]].Arrival;
+        foreach (int workflow in workflows)
+        {
+            long later = Workload.Workflows[workflow].Arrival is { } own && first is { } from ? own.Ns - from.Ns : 0;
+            Push(checked(ns + later), (byte)PlayerEventKind.WorkflowArrived, workflow);
+        }
+        return true;
     }
 
     /// <summary>Only the next arrival stands in the queue, since the file has them in order.</summary>

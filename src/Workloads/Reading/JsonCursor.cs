@@ -80,6 +80,66 @@ internal ref struct JsonCursor(string file, long line, ReadOnlySpan<byte> text)
         return reader.TokenType == JsonTokenType.String ? Text() : throw Fault($"{what} is {Here()}", "a text \"…\"");
     }
 
+    /// <summary>A text, or null.</summary>
+    public string? ReadStringOrNull(string what)
+    {
+        Enter();
+        return reader.TokenType == JsonTokenType.Null ? null : ReadString(what);
+    }
+
+    /// <summary>A text, or the digits of a number, or <c>true</c> or <c>false</c>; null for null.</summary>
+    public string? ReadScalar(string what)
+    {
+        Enter();
+        return reader.TokenType switch
+        {
+            JsonTokenType.Null => null,
+            JsonTokenType.String => Text(),
+            JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => Encoding.UTF8.GetString(reader.ValueSpan),
+            _ => throw Fault($"{what} is {Here()}", "a text, a number, true, false"),
+        };
+    }
+
+    public bool ReadBool(string what) => ReadBoolOrNull(what) ?? throw Fault($"{what} is null", "true, false");
+
+    /// <summary>True, false or null.</summary>
+    public bool? ReadBoolOrNull(string what)
+    {
+        Enter();
+        return reader.TokenType switch
+        {
+            JsonTokenType.True => true,
+            JsonTokenType.False => false,
+            JsonTokenType.Null => null,
+            _ => throw Fault($"{what} is {Here()}", "true, false"),
+        };
+    }
+
+    /// <summary>A number from <paramref name="least"/> to <paramref name="most"/>.</summary>
+    public decimal ReadNumber(string what, decimal least, decimal most)
+    {
+        Enter();
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out decimal value) && value >= least && value <= most)
+        {
+            return value;
+        }
+        throw Fault($"{what} is {Here()}", string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"));
+    }
+
+    /// <summary>The value at the cursor as it is.</summary>
+    public JsonElement ReadAny()
+    {
+        Enter();
+        return JsonElement.ParseValue(ref reader);
+    }
+
+    /// <summary>True if the value at the cursor is a text.</summary>
+    public bool IsText()
+    {
+        Enter();
+        return reader.TokenType == JsonTokenType.String;
+    }
+
     /// <summary>True if the text at the cursor equals <paramref name="value"/>; spares making a string of it.</summary>
     public bool StringIs(string what, ReadOnlySpan<byte> value)
     {

@@ -14,25 +14,9 @@ public static class TraceFile
         + "wait_for), of WEKA (hash_id_scope, requests) or of agentflow (format, version), or CSV with the columns TIMESTAMP, ContextTokens, "
         + "GeneratedTokens or id, arrived_at, prompt_tokens, output_tokens";
 
-    private const string DamagedGzip = "the gzip data are damaged or end too early";
-
     /// <summary>Loads the trace in a file.</summary>
     /// <exception cref="TraceException">The file is missing, damaged, of an unknown format, or has a fault in one of its lines.</exception>
-    public static Workload Load(string path)
-    {
-        try
-        {
-            return Load(new TraceSource(path, () => File.OpenRead(path)));
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new TraceException(path, 0, "there is no such file", "the path of a trace");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new TraceException(path, 0, "the file cannot be read", "a readable file");
-        }
-    }
+    public static Workload Load(string path) => Load(TraceSource.OfFile(path));
 
     /// <summary>Loads a trace from memory.</summary>
     /// <param name="content">The bytes of a file.</param>
@@ -59,22 +43,9 @@ public static class TraceFile
                 ? builder.Build(Path.GetFileName(source.Name), format, source.Sha256())
                 : throw new TraceException(source.Name, 0, "the trace holds no workflow", "at least one");
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (TraceFaults.Of(e, source, line) is { } fault)
         {
-            throw new TraceException(source.Name, line + 1, DamagedGzip, "a whole gzip file");
-        }
-        catch (TraceException) when (source.IsDamaged())
-        {
-            // The faulty text may be what unpacking made of data that are not there.
-            throw new TraceException(source.Name, 0, DamagedGzip, "a whole gzip file");
-        }
-        catch (JsonException e)
-        {
-            throw new TraceException(source.Name, line, $"no valid JSON at byte {e.BytePositionInLine + 1} of the line", "one JSON object a line");
-        }
-        catch (OverflowException)
-        {
-            throw new TraceException(source.Name, line, "a sum or a count is too large", $"at most {int.MaxValue} tokens a prompt, {ushort.MaxValue} stages and outcomes");
+            throw fault;
         }
     }
 
@@ -86,7 +57,7 @@ public static class TraceFile
             "agentic-mooncake" => new AgenticMooncakeReader(source.Name, builder),
             "agentic-mooncake-v1" => new AgenticMooncakeV1Reader(source.Name, builder),
             "weka" => new WekaReader(source.Name, builder),
-            _ => new AgentflowReader(source.Name, builder),
+            _ => new AgentflowLines(source.Name, builder),
         };
         using LineReader lines = new(source.Open());
         while (lines.Next(out ReadOnlySpan<byte> text))

@@ -5,8 +5,13 @@ namespace Cortex.Workloads;
 /// <summary>The bytes of a trace, which can be opened several times; gzip is unpacked, recognised by its first two bytes.</summary>
 internal sealed class TraceSource(string name, Func<Stream> openRaw)
 {
+    private bool? damaged;
+
     /// <summary>The file as the user named it.</summary>
     public string Name => name;
+
+    /// <summary>The bytes of a file.</summary>
+    public static TraceSource OfFile(string path) => new(path, () => File.OpenRead(path));
 
     /// <summary>SHA-256 over the bytes as stored, lower-case hex.</summary>
     public string Sha256()
@@ -26,17 +31,26 @@ internal sealed class TraceSource(string name, Func<Stream> openRaw)
     }
 
     /// <summary>True if the bytes are gzip that cannot be unpacked to its end.</summary>
-    public bool IsDamaged()
+    public bool IsDamaged() => damaged ??= FindDamage();
+
+    private bool FindDamage()
     {
         try
         {
             using Stream text = Open();
-            text.CopyTo(Stream.Null);
+            if (text is WholeGzipStream)
+            {
+                text.CopyTo(Stream.Null);
+            }
             return false;
         }
         catch (InvalidDataException)
         {
             return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 }

@@ -17,16 +17,8 @@ internal sealed class WholeGzipStream : Stream
     private int end;
     private bool ended;
 
-    /// <param name="packed">The packed bytes; read to their end and closed.</param>
-    public WholeGzipStream(Stream packed)
-    {
-        MemoryStream all = new();
-        packed.CopyTo(all);
-        packed.Dispose();
-        all.Write(MarkerMember);
-        all.Position = 0;
-        unpacked = new GZipStream(all, CompressionMode.Decompress);
-    }
+    /// <param name="packed">The packed bytes; owned.</param>
+    public WholeGzipStream(Stream packed) => unpacked = new GZipStream(new FollowedStream(packed, MarkerMember), CompressionMode.Decompress);
 
     public override bool CanRead => true;
 
