@@ -113,9 +113,10 @@ internal sealed class RunMeasurement(SpeedRun run) : IMeasurement
             Stages = trace.Workload.Stages,
             CallStages = trace.CallStages,
         };
-        var metrics = new MetricsCollector();
+        var player = new TracePlayer(trace.Workload, run.Player);
+        var metrics = new MetricsCollector(causes: new PlayerCauses(player));
         var simulation = new Simulation(
-            settings, policies, new TracePlayer(trace.Workload, run.Player), [.. Enumerable.Repeat(run.Cost, run.EngineCount)], metrics);
+            settings, policies, player, [.. Enumerable.Repeat(run.Cost, run.EngineCount)], metrics);
         Instant end = simulation.Run(cancellation);
         RunCounts counts = metrics.Summarise(end, default).Totals;
         seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

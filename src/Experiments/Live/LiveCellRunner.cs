@@ -29,8 +29,8 @@ public sealed class LiveCellRunner(double speed, string? journal = null) : ICell
 
     public CellResult Run(ResolvedCell cell, ICallSink? calls, CancellationToken cancellation)
     {
-        var metrics = new MetricsCollector();
         CellPlay play = Play(cell);
+        var metrics = new MetricsCollector(causes: play.Causes);
         using JournalWriter? writer = journal is null ? null : JournalFile.Create(journal, play);
         LiveBackend live = Backend(play, play.Observer(metrics, calls), writer);
         Instant end = live.Run(cancellation);

@@ -32,6 +32,9 @@ internal sealed record CellPlay(
         return new(cell, trace, cluster, settings, registry.Build(cell.Policies.Requests), player);
     }
 
+    /// <summary>Who blames workflows asks here.</summary>
+    public IWorkflowCauses Causes => new PlayerCauses(Player);
+
     /// <summary>The metrics, and the calls for who wants them.</summary>
     public IServingObserver Observer(MetricsCollector metrics, ICallSink? calls) =>
         calls is null ? metrics : new ObserverList(metrics, new CallRowWriter(Trace.Workload, Cluster.Names, calls));

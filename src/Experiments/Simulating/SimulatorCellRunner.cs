@@ -36,8 +36,8 @@ public sealed class SimulatorCellRunner(bool repeatSteps = true, string? journal
 
     public CellResult Run(ResolvedCell cell, ICallSink? calls, CancellationToken cancellation)
     {
-        var metrics = new MetricsCollector();
         CellPlay play = Play(cell);
+        var metrics = new MetricsCollector(causes: play.Causes);
         using JournalWriter? writer = journal is null ? null : JournalFile.Create(journal, play);
         Simulation simulation = Simulate(play, play.Observer(metrics, calls), writer);
         Instant end = simulation.Run(cancellation);

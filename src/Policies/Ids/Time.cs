@@ -24,6 +24,9 @@ public readonly record struct Duration(long Ns)
 {
     public static readonly Duration Zero = new(0);
 
+    public static Duration operator +(Duration left, Duration right) => new(checked(left.Ns + right.Ns));
+    public static Duration operator -(Duration left, Duration right) => new(left.Ns - right.Ns);
+
     /// <summary>Seconds to nanoseconds, half to even. Throws <see cref="OverflowException"/> beyond 292 years.</summary>
     public static Duration FromSeconds(double seconds) =>
         new(checked((long)Math.Round(seconds * 1e9, MidpointRounding.ToEven)));

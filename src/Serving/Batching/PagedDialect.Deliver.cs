@@ -70,6 +70,10 @@ internal abstract partial class PagedDialect
         {
             item.Stale -= tokens;
         }
+        else if (item.IsSetBack && item.ComputedAndBack >= item.LostTokens)
+        {
+            item.CatchUp(now);
+        }
         if (!yields)
         {
             return;

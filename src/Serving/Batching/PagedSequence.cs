@@ -114,12 +114,16 @@ internal sealed class PagedSequence : Sequence
     /// <summary>Loses its KV and what was to come; delivered tokens stay.</summary>
     public void Restart()
     {
+        LostTokens = Math.Max(LostTokens, computed);
         computed = 0;
         ahead = 0;
         Stale = InFlight;
         Preemptions++;
         KeyCursor = new(Request.Prompt, Request.Output);
     }
+
+    /// <summary>Tokens whose KV is computed, those in flight left out.</summary>
+    public int ComputedAndBack => Computed - InFlight - (IsSteady ? SteadyInFlight : 0);
 
     /// <summary>Steps in flight that it takes part in as a steady decode.</summary>
     private int SteadyInFlight => (int)(clock.Planned - Math.Max(clock.Delivered, JoinedAt));

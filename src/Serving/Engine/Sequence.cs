@@ -5,6 +5,8 @@ namespace Cortex.Serving;
 /// <summary>A call inside an engine. Dialects derive their own from it.</summary>
 public abstract class Sequence
 {
+    private Instant setBackAt = Instant.Never;
+
     /// <summary>What the client asked for.</summary>
     public CallRequest Request { get; internal set; } = null!;
 
@@ -37,9 +39,34 @@ public abstract class Sequence
     public Instant Scheduled { get; internal set; } = Instant.Never;
     public Instant FirstToken { get; internal set; } = Instant.Never;
 
+    /// <summary>A preemption took KV that has not been computed again.</summary>
+    public bool IsSetBack => setBackAt != Instant.Never;
+
+    /// <summary>Tokens with KV that it had when it was last set back.</summary>
+    internal int LostTokens { get; private protected set; }
+
+    internal Duration Lost { get; private set; }
+    internal Duration LostInPrefill { get; private set; }
+
     /// <summary>Blocks in its block table.</summary>
     public abstract int BlockCount { get; }
 
     /// <summary>Writes the block ids in order of position. <paramref name="target"/> holds at least <see cref="BlockCount"/>.</summary>
     public abstract void CopyBlockTable(Span<int> target);
+
+    /// <summary>It was preempted. One that had not come back from the last time yet goes on losing time from then on.</summary>
+    internal void SetBack(Instant now) => setBackAt = IsSetBack ? setBackAt : now;
+
+    /// <summary>It stands where it stood before, or has ended.</summary>
+    internal void CatchUp(Instant now)
+    {
+        if (IsSetBack)
+        {
+            Instant prefillEnd = FirstToken < now ? FirstToken : now;
+            Lost += now - setBackAt;
+            LostInPrefill += prefillEnd > setBackAt ? prefillEnd - setBackAt : Duration.Zero;
+            setBackAt = Instant.Never;
+            LostTokens = 0;
+        }
+    }
 }

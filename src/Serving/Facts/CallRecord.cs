@@ -46,6 +46,12 @@ public readonly record struct CallRecord
 
     public required int Preemptions { get; init; }
 
+    /// <summary>Time lost to preemptions: from each until as much of the call's KV stood again, or its end.</summary>
+    public Duration Lost { get; init; }
+
+    /// <summary>The part of <see cref="Lost"/> before the first token.</summary>
+    public Duration LostInPrefill { get; init; }
+
     /// <summary>The worker it was sent to; meaningless for a call that was refused at arrival.</summary>
     public required WorkerId Worker { get; init; }
 }

@@ -2,7 +2,10 @@ using Cortex.Policies;
 
 namespace Cortex.Serving;
 
-/// <summary>The core's one observer stream, the same in both backends. Called in order of time, from the core's own thread.</summary>
+/// <summary>
+/// The core's one observer stream, the same in both backends. Called in order of time, from the core's own thread. What metrics do not need
+/// may be left as it is.
+/// </summary>
 public interface IServingObserver
 {
     void WorkflowArrived(int tag, Instant at);
@@ -13,4 +16,41 @@ public interface IServingObserver
     void CallArrived(int tag, Instant at);
 
     void CallEnded(in CallRecord record);
+
+    /// <summary>The call goes to the waiting queue of this worker.</summary>
+    void CallRouted(int tag, WorkerId worker, Instant at)
+    {
+    }
+
+    /// <summary>The call is scheduled in, for the first time or again after a preemption: its step is planned.</summary>
+    void CallScheduled(int tag, WorkerId worker, Instant at)
+    {
+    }
+
+    /// <summary>The call loses its KV and waits again, at the worker where it ran.</summary>
+    void CallPreempted(int tag, WorkerId worker, Instant at)
+    {
+    }
+
+    void ToolStarted(int tag, Instant at)
+    {
+    }
+
+    void ToolEnded(int tag, Instant at)
+    {
+    }
+
+    /// <summary>A step, or a run of equal steps, is handed to the worker, behind those that it has in flight.</summary>
+    /// <param name="worker">Who runs it.</param>
+    /// <param name="plan">Who is in it; valid until <see cref="StepEnded"/> tells of it, which happens in the same order.</param>
+    /// <param name="kv">The worker's memory when the step was planned.</param>
+    /// <param name="at">When it was planned.</param>
+    void StepStarted(WorkerId worker, StepPlan plan, in KvState kv, Instant at)
+    {
+    }
+
+    /// <summary>The oldest step in flight of the worker has ended, and its tokens are delivered; calls that end with it follow.</summary>
+    void StepEnded(WorkerId worker, StepResult result, Instant at)
+    {
+    }
 }

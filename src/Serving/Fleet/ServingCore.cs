@@ -85,9 +85,11 @@ public sealed class ServingCore
                 Arrive(fact.Call!, fact.At);
                 break;
             case FactKind.ToolArrived:
+                observer.ToolStarted(fact.Tag, fact.At);
                 backend.StartTool(fact.Tag);
                 break;
             case FactKind.ToolFinished:
+                observer.ToolEnded(fact.Tag, fact.At);
                 break;
             case FactKind.StepFinished:
                 FinishStep(fact.Worker.Value, fact.Result!, fact.At);
@@ -118,19 +120,36 @@ public sealed class ServingCore
             while (engine.CanPlan)
             {
                 StepPlan plan = engine.Plan();
+                Tell(new((ushort)worker), plan, now);
                 if (plan.IsEmpty)
                 {
                     break;
                 }
-                foreach (StepRow row in plan.Rows)
-                {
-                    if (row.Kind == RowKind.Admitted)
-                    {
-                        row.Sequence.Scheduled = now;
-                    }
-                }
+                observer.StepStarted(new((ushort)worker), plan, engine.Kv, now);
                 backend.StartStep(new((ushort)worker), plan);
             }
+        }
+    }
+
+    /// <summary>Who is scheduled in by the plan, and who had to go for it.</summary>
+    private void Tell(WorkerId worker, StepPlan plan, Instant now)
+    {
+        foreach (Sequence call in plan.Preempted)
+        {
+            call.SetBack(now);
+            observer.CallPreempted(call.Request.Tag, worker, now);
+        }
+        foreach (StepRow row in plan.Rows)
+        {
+            if (row.Kind == RowKind.Running)
+            {
+                continue;
+            }
+            if (row.Kind == RowKind.Admitted)
+            {
+                row.Sequence.Scheduled = now;
+            }
+            observer.CallScheduled(row.Sequence.Request.Tag, worker, now);
         }
     }
 
@@ -183,6 +202,7 @@ public sealed class ServingCore
         sequence.Ready = now;
         calls.Add(request.Tag, sequence);
         dirty.Add(worker);
+        observer.CallRouted(request.Tag, sequence.Worker, now);
     }
 
     /// <summary>
@@ -223,6 +243,7 @@ public sealed class ServingCore
             }
         }
         engines[worker].Deliver(result.Count, now, stopped, ended);
+        observer.StepEnded(new((ushort)worker), result, now);
         foreach (Sequence sequence in ended)
         {
             Leave(sequence, CallState.Finished, now);
@@ -233,6 +254,7 @@ public sealed class ServingCore
     private void Leave(Sequence sequence, CallState state, Instant now)
     {
         CallRequest request = sequence.Request;
+        sequence.CatchUp(now);
         calls.Remove(request.Tag);
         slots.Return(sequence.Id.Slot, sequence.Id.Generation);
         Respond(new()
@@ -250,6 +272,8 @@ public sealed class ServingCore
             OutputTokens = sequence.Produced,
             HitTokens = sequence.FirstHitTokens,
             Preemptions = sequence.Preemptions,
+            Lost = sequence.Lost,
+            LostInPrefill = sequence.LostInPrefill,
             Worker = sequence.Worker,
         });
     }

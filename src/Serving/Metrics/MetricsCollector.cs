@@ -10,8 +10,10 @@ namespace Cortex.Serving;
 /// Calls and workflows that end at it or before do not count for <see cref="RunSummary.WarmThroughput"/>; null for no warm-up. All else is
 /// over the whole run.
 /// </param>
-public sealed class MetricsCollector(Instant? warmup = null) : IServingObserver
+/// <param name="causes">What released what, for <see cref="RunSummary.Blame"/>; null: nobody is blamed.</param>
+public sealed class MetricsCollector(Instant? warmup = null, IWorkflowCauses? causes = null) : IServingObserver
 {
+    private readonly BlameCollector? blame = causes is null ? null : new(causes);
     private readonly FinishedCalls calls = new();
     private readonly List<long> queue = [];
     private readonly WorkflowTimes workflows = new();
@@ -31,12 +33,14 @@ public sealed class MetricsCollector(Instant? warmup = null) : IServingObserver
     public void WorkflowArrived(int tag, Instant at)
     {
         workflows.Arrive(tag, at);
+        blame?.WorkflowArrived(tag, at);
         NoteArrival(at);
     }
 
     public void WorkflowEnded(int tag, Instant at)
     {
         workflows.End(tag, at);
+        blame?.WorkflowEnded(tag, at);
         NoteEnd(at);
     }
 
@@ -50,6 +54,7 @@ public sealed class MetricsCollector(Instant? warmup = null) : IServingObserver
     {
         ended[(int)record.State]++;
         workflows.CallEnded(record);
+        blame?.CallEnded(record);
         promptTokens += record.PromptTokens;
         outputTokens += record.OutputTokens;
         hitTokens += record.HitTokens;
@@ -75,6 +80,10 @@ public sealed class MetricsCollector(Instant? warmup = null) : IServingObserver
         }
     }
 
+    public void ToolStarted(int tag, Instant at) => blame?.ToolStarted(tag, at);
+
+    public void ToolEnded(int tag, Instant at) => blame?.ToolEnded(tag, at);
+
     /// <summary>The metrics of all that was seen so far. May be asked more than once.</summary>
     /// <param name="end">When the run was ended; unfinished calls lasted until then.</param>
     /// <param name="slo">Bounds for goodput.</param>
@@ -87,7 +96,7 @@ public sealed class MetricsCollector(Instant? warmup = null) : IServingObserver
         FinishedWork late = warmFinished;
         List<long> workflowTimes = [];
         long goodWorkflows = 0;
-        foreach ((Instant arrival, Instant lastOfWorkflow) in workflows.Finished())
+        foreach ((_, Instant arrival, Instant lastOfWorkflow) in workflows.Finished())
         {
             long ns = (lastOfWorkflow - arrival).Ns;
             workflowTimes.Add(ns);
@@ -109,6 +118,7 @@ public sealed class MetricsCollector(Instant? warmup = null) : IServingObserver
             E2e = calls.E2e(),
             Queue = Distribution.Of(queue.ToArray()),
             Workflow = Distribution.Of(workflowTimes.ToArray()),
+            Blame = blame?.MeanOf(workflows.Finished().Select(workflow => workflow.Tag)),
         };
     }
 

@@ -36,4 +36,60 @@ public sealed class ObserverList(params IServingObserver[] observers) : IServing
             observer.CallEnded(record);
         }
     }
+
+    public void CallRouted(int tag, WorkerId worker, Instant at)
+    {
+        foreach (IServingObserver observer in observers)
+        {
+            observer.CallRouted(tag, worker, at);
+        }
+    }
+
+    public void CallScheduled(int tag, WorkerId worker, Instant at)
+    {
+        foreach (IServingObserver observer in observers)
+        {
+            observer.CallScheduled(tag, worker, at);
+        }
+    }
+
+    public void CallPreempted(int tag, WorkerId worker, Instant at)
+    {
+        foreach (IServingObserver observer in observers)
+        {
+            observer.CallPreempted(tag, worker, at);
+        }
+    }
+
+    public void ToolStarted(int tag, Instant at)
+    {
+        foreach (IServingObserver observer in observers)
+        {
+            observer.ToolStarted(tag, at);
+        }
+    }
+
+    public void ToolEnded(int tag, Instant at)
+    {
+        foreach (IServingObserver observer in observers)
+        {
+            observer.ToolEnded(tag, at);
+        }
+    }
+
+    public void StepStarted(WorkerId worker, StepPlan plan, in KvState kv, Instant at)
+    {
+        foreach (IServingObserver observer in observers)
+        {
+            observer.StepStarted(worker, plan, kv, at);
+        }
+    }
+
+    public void StepEnded(WorkerId worker, StepResult result, Instant at)
+    {
+        foreach (IServingObserver observer in observers)
+        {
+            observer.StepEnded(worker, result, at);
+        }
+    }
 }

@@ -38,6 +38,10 @@ internal static class RecordRules
         {
             return BadCounts(call);
         }
+        if (call.LostInPrefill.Ns < 0 || CallPhases.Of(call) is not { Prefill.Ns: >= 0, Decode.Ns: >= 0 } || (call.Lost.Ns != 0 && call.Preemptions == 0))
+        {
+            return BadLoss(call);
+        }
         if (call.HitTokens >= call.PromptTokens)
         {
             return AllHit(call);
@@ -63,6 +67,9 @@ internal static class RecordRules
 
     private static string BadCounts(in CallRecord call) =>
         $"has {call.PromptTokens} prompt, {call.OutputTokens} output and {call.HitTokens} hit tokens and {call.Preemptions} preemptions";
+
+    private static string BadLoss(in CallRecord call) =>
+        $"lost {call.Lost.Ns} ns, {call.LostInPrefill.Ns} ns of them in prefill, to {call.Preemptions} preemptions";
 
     private static string AllHit(in CallRecord call) =>
         $"found {call.HitTokens} of {call.PromptTokens} prompt tokens in the cache; the last one is always computed";

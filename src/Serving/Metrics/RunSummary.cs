@@ -46,6 +46,9 @@ public sealed record RunSummary
     /// <summary>Last end − arrival, of workflows that ended with all their calls finished.</summary>
     public required Distribution Workflow { get; init; }
 
+    /// <summary>Where the time of the same workflows went, on average; null if nobody was asked for what released what, or there are none.</summary>
+    public required MeanBlame? Blame { get; init; }
+
     /// <summary>Counts with their names, in the order of columns; the same names for every run.</summary>
     public IReadOnlyList<NamedCount> Counts => SummaryColumns.Counts(this);
 

@@ -31,6 +31,7 @@ internal static class SummaryColumns
         new("goodput_workflows_per_s", "1/s", run.GoodputWorkflows),
         new("hit_rate", "1", run.HitRate),
         .. Families(run).SelectMany(family => Times(family.Name, family.Values)),
+        .. WorkflowBlame.Parts.Select((part, i) => new NamedMetric($"blame_{part}_mean_s", "s", run.Blame?.Seconds[i])),
     ];
 
     private static (string Name, Distribution Values)[] Families(RunSummary run) =>

@@ -41,16 +41,16 @@ internal sealed class WorkflowTimes
         }
     }
 
-    /// <summary>Arrival and last end of the workflows that ended with all their calls finished, in the order of handles.</summary>
-    public IEnumerable<(Instant Arrived, Instant End)> Finished()
+    /// <summary>Handle, arrival and last end of the workflows that ended with all their calls finished, in the order of handles.</summary>
+    public IEnumerable<(int Tag, Instant Arrived, Instant End)> Finished()
     {
-        foreach ((_, Progress[] page) in table.Pages)
+        foreach ((int firstTag, Progress[] page) in table.Pages)
         {
-            foreach (Progress workflow in page)
+            for (int i = 0; i < page.Length; i++)
             {
-                if (workflow is { HasEnded: true, HasLostCall: false })
+                if (page[i] is { HasEnded: true, HasLostCall: false } workflow)
                 {
-                    yield return (workflow.Arrived, workflow.LastEnd);
+                    yield return (firstTag + i, workflow.Arrived, workflow.LastEnd);
                 }
             }
         }

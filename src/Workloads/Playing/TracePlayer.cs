@@ -13,10 +13,15 @@ public sealed class TracePlayer
     private const byte HumanReady = 100;
     private const byte HumanDone = 101;
 
+    // A cause is twice the node, plus one if its start counts; or the workflow's arrival.
+    private const int Arrival = -2;
+
     private readonly PlayerOptions options;
     private readonly EventHeap events = new();
     private readonly NodeProgress progress;
     private readonly int[] openNodes;
+    private readonly int[] causes;
+    private readonly int[] lastCauses;
     private readonly ArrivalTimes? arrivals;
     private readonly PlayQueue? plays;
     private int nextWorkflow;
@@ -33,6 +38,8 @@ public sealed class TracePlayer
         this.options = options;
         progress = new NodeProgress(workload);
         openNodes = new int[workload.Workflows.Length];
+        causes = new int[workload.NodeCount];
+        lastCauses = new int[workload.Workflows.Length];
         if (options.Closed)
         {
             plays = new(workload);
@@ -99,7 +106,7 @@ public sealed class TracePlayer
     {
         progress.End(nodeTag, producedTokens);
         progress.Settled.Push(nodeTag);
-        SettleAll(now.Ns);
+        SettleAll(now.Ns, End(nodeTag));
     }
 
     /// <summary>The prompt of a call that is ready; outputs and results in it are cut to what was really produced. Not to be written to.</summary>
@@ -146,6 +153,15 @@ public sealed class TracePlayer
         return new Duration(options.MaxThink is { } cap ? Math.Min(ns, cap.Ns) : ns);
     }
 
+    /// <summary>
+    /// What released this node: the last of the ends and starts of others that it waited for, skipped nodes between them left out. Node −1 stands
+    /// for the workflow's arrival. Only of nodes that have become ready.
+    /// </summary>
+    public (int Node, bool ByStart) CauseOf(int nodeTag) => Decode(causes[nodeTag]);
+
+    /// <summary>What ended the workflow, as <see cref="CauseOf"/>. Only of workflows that have ended.</summary>
+    public (int Node, bool ByStart) LastOf(int workflowTag) => Decode(lastCauses[workflowTag]);
+
     private void Arrive(int workflowTag, long ns)
     {
         ref readonly Workflow workflow = ref Workload.Workflows[workflowTag];
@@ -163,6 +179,7 @@ public sealed class TracePlayer
                 if (Workload.Guards(tag).IsEmpty)
                 {
                     progress.Detach(tag);
+                    causes[tag] = Arrival;
                     Push(release, ReadyKind(tag), tag);
                     continue;
                 }
@@ -170,11 +187,12 @@ public sealed class TracePlayer
             }
             if (free)
             {
-                PushReady(tag, ns);
+                PushReady(tag, ns, Arrival);
             }
         }
         if (openNodes[workflowTag] == 0)
         {
+            lastCauses[workflowTag] = Arrival;
             Push(ns, (byte)PlayerEventKind.WorkflowEnded, workflowTag);
         }
     }
@@ -194,18 +212,18 @@ public sealed class TracePlayer
         {
             if (progress.OtherStarted(waiting.Node, checked(ns + waiting.DelayNs)))
             {
-                Advance(waiting.Node, ns);
+                Advance(waiting.Node, ns, Start(nodeTag));
             }
         }
-        SettleAll(ns);
+        SettleAll(ns, Start(nodeTag));
     }
 
     /// <summary>A node waits for nothing more: it gets ready, or is skipped.</summary>
-    private void Advance(int tag, long ns)
+    private void Advance(int tag, long ns, int cause)
     {
         if (progress.GuardsHold(tag))
         {
-            PushReady(tag, ns);
+            PushReady(tag, ns, cause);
         }
         else
         {
@@ -215,7 +233,7 @@ public sealed class TracePlayer
     }
 
     /// <summary>Passes on that nodes have ended: to nodes that waited for them, through those that are skipped, to the end of the workflow.</summary>
-    private void SettleAll(long ns)
+    private void SettleAll(long ns, int cause)
     {
         while (progress.Settled.TryPop(out int tag))
         {
@@ -223,7 +241,7 @@ public sealed class TracePlayer
             {
                 if (progress.DependencySettled(waiting, ns))
                 {
-                    Advance(waiting, ns);
+                    Advance(waiting, ns, cause);
                 }
             }
             if (progress.IsSkipped(tag))
@@ -232,13 +250,14 @@ public sealed class TracePlayer
                 {
                     if (progress.OtherStarted(waiting.Node, ns))
                     {
-                        Advance(waiting.Node, ns);
+                        Advance(waiting.Node, ns, cause);
                     }
                 }
             }
             int workflow = Workload.Nodes[tag].Workflow;
             if (!Workload.IsBackground(tag) && --openNodes[workflow] == 0)
             {
+                lastCauses[workflow] = cause;
                 Push(ns, (byte)PlayerEventKind.WorkflowEnded, workflow);
             }
         }
@@ -251,7 +270,11 @@ public sealed class TracePlayer
         _ => HumanReady,
     };
 
-    private void PushReady(int tag, long ns) => Push(progress.StartOf(tag, ns), ReadyKind(tag), tag);
+    private void PushReady(int tag, long ns, int cause)
+    {
+        causes[tag] = cause;
+        Push(progress.StartOf(tag, ns), ReadyKind(tag), tag);
+    }
 
     /// <summary>A user takes the next play: its workflows come as far apart as they were recorded. False if none is left.</summary>
     private bool PushNextPlay(long ns)
@@ -277,6 +300,12 @@ public sealed class TracePlayer
             Push(ns, (byte)PlayerEventKind.WorkflowArrived, nextWorkflow++);
         }
     }
+
+    private static int End(int nodeTag) => nodeTag << 1;
+
+    private static int Start(int nodeTag) => (nodeTag << 1) | 1;
+
+    private static (int Node, bool ByStart) Decode(int cause) => (cause >> 1, (cause & 1) == 1);
 
     private void Push(long ns, byte kind, int tag) => events.Add(new EventHeap.Entry(ns, order++, kind, tag));
 

@@ -38,6 +38,7 @@ public sealed class SummaryColumnsTests
             ("warm_prompt_tokens_per_s", "1/s"), ("warm_output_tokens_per_s", "1/s"),
             ("goodput_calls_per_s", "1/s"), ("goodput_workflows_per_s", "1/s"), ("hit_rate", "1"),
             .. Families.SelectMany(family => new[] { "mean", "p50", "p90", "p99", "p99.9" }.Select(what => ($"{family}_{what}_s", "s"))),
+            .. WorkflowBlame.Parts.Select(part => ($"blame_{part}_mean_s", "s")),
         ],
         run.Metrics.Select(metric => (metric.Name, metric.Unit)));
 

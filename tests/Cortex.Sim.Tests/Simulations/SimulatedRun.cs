@@ -11,24 +11,35 @@ namespace Cortex.Sim.Tests.Simulations;
 public sealed class SimulatedRun : IServingObserver
 {
     private readonly List<CallRecord> records = [];
+    private readonly Dictionary<int, Instant> arrivals = [];
 
     /// <summary>Every call, in order of arrival.</summary>
     public IReadOnlyList<CallRecord> Records => [.. records.OrderBy(record => record.ArrivalNumber)];
 
     public required Simulation Simulation { get; init; }
+    public required BlameCollector Blame { get; init; }
+
+    /// <summary>Arrival and end of each workflow that has ended, by tag.</summary>
+    public SortedDictionary<int, (Instant Arrived, Instant End)> Workflows { get; } = [];
+
     public Instant End { get; private set; }
     public RunSummary Metrics { get; private set; } = null!;
     public ulong Fingerprint => Simulation.Core.Fingerprint;
 
-    public static SimulatedRun Play(SimulationCase @case, bool repeatSteps = true, ICoreTap? tap = null) => Play(@case, repeatSteps, (_, _) => tap);
+    public static SimulatedRun Play(SimulationCase @case, bool repeatSteps = true, ICoreTap? tap = null, IServingObserver? listener = null) =>
+        Play(@case, repeatSteps, (_, _) => tap, listener);
 
     /// <summary>Step by step, with a tap that is made from what the core is made from.</summary>
-    public static SimulatedRun Play(SimulationCase @case, Func<ServingSettings, PolicySet, ICoreTap> tap) => Play(@case, repeatSteps: false, tap);
+    public static SimulatedRun Play(SimulationCase @case, Func<ServingSettings, PolicySet, ICoreTap> tap) => Play(@case, repeatSteps: false, tap, listener: null);
 
-    private static SimulatedRun Play(SimulationCase @case, bool repeatSteps, Func<ServingSettings, PolicySet, ICoreTap?> tap)
+    private static SimulatedRun Play(
+        SimulationCase @case, bool repeatSteps, Func<ServingSettings, PolicySet, ICoreTap?> tap, IServingObserver? listener)
     {
         Forward observer = new();
-        MetricsCollector metrics = new();
+        TracePlayer player = new(@case.Workload, @case.Player);
+        Causes causes = new(player);
+        BlameCollector blame = new(causes);
+        MetricsCollector metrics = new(causes: causes);
         Workload workload = @case.Workload;
         ServingSettings settings = new()
         {
@@ -43,9 +54,10 @@ public sealed class SimulatedRun : IServingObserver
         SimulatedRun run = new()
         {
             Simulation = new(
-                settings, policies, new TracePlayer(workload, @case.Player), [.. @case.Engines.Select(_ => @case.Cost)],
-                new ObserverList(observer, metrics),
+                settings, policies, player, [.. @case.Engines.Select(_ => @case.Cost)],
+                new ObserverList([observer, metrics, blame, .. listener is null ? (IServingObserver[])[] : [listener]]),
                 new() { PlanningTime = @case.PlanningTime }, tap(settings, policies)),
+            Blame = blame,
         };
         observer.Target = run;
         run.End = run.Simulation.Run();
@@ -53,13 +65,9 @@ public sealed class SimulatedRun : IServingObserver
         return run;
     }
 
-    public void WorkflowArrived(int tag, Instant at)
-    {
-    }
+    public void WorkflowArrived(int tag, Instant at) => arrivals[tag] = at;
 
-    public void WorkflowEnded(int tag, Instant at)
-    {
-    }
+    public void WorkflowEnded(int tag, Instant at) => Workflows.Add(tag, (arrivals[tag], at));
 
     public void CallArrived(int tag, Instant at)
     {
@@ -78,5 +86,12 @@ public sealed class SimulatedRun : IServingObserver
         public void CallArrived(int tag, Instant at) => Target.CallArrived(tag, at);
 
         public void CallEnded(in CallRecord record) => Target.CallEnded(record);
+    }
+
+    private sealed class Causes(TracePlayer player) : IWorkflowCauses
+    {
+        public (int Node, bool ByStart) CauseOf(int node) => player.CauseOf(node);
+
+        public (int Node, bool ByStart) LastOf(int workflow) => player.LastOf(workflow);
     }
 }
