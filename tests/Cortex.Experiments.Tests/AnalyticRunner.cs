@@ -64,7 +64,7 @@ internal sealed class AnalyticRunner : ICellRunner
             [MetricNames.Percentile("tpot", "50")] = null,
             [MetricNames.HitRate] = isAware ? 0.75 : 0.25,
         };
-        return new CellResult(counts, metrics, $"{cell.Seed:x16}");
+        return new CellResult(counts, metrics, new(), $"{cell.Seed:x16}");
     }
 
     private static CallRecord Call => new()

@@ -46,6 +46,7 @@ public sealed class ConfigErrorTests : IDisposable
     [InlineData("workload: {trace: t.jsonl}\nsweep: {workload.load: []}", 2, 24, "the list is empty")]
     [InlineData("workload: {trace: t.jsonl}\nrepeat: 0", 2, 9, "repeat: '0' cannot be used; allowed: a whole number from 1")]
     [InlineData("workload: {trace: t.jsonl}\nname: a/b", 2, 7, "allowed: letters, digits")]
+    [InlineData("workload: {trace: t.jsonl}\nstatistics: {warmup: 10}", 2, 22, "statistics.warmup: '10' cannot be used; allowed: none, mser5, a share")]
     [InlineData("workload: {trace: t.jsonl}\nslo: {ttft: 2}", 2, 13, "slo.ttft: '2' cannot be used; allowed: a number with")]
     [InlineData("a: 1\na: 2", 2, 1, "not valid YAML")]
     [InlineData("a: [1", 2, 1, "not valid YAML")]

@@ -32,7 +32,7 @@ public sealed class SingleRunTests : IDisposable
     {
         Run(new RunOptions { File = Files.WriteSmall(folder), ResultsFolder = folder["out"] });
         string[] lines = File.ReadAllLines(folder["out/small/run/results.csv"]);
-        int column = lines[0].Split(',').ToList().IndexOf("throughput_calls_per_s_ci_low");
+        int column = lines[0].Split(',').ToList().IndexOf("warm_throughput_calls_per_s_ci_low");
         Assert.NotEqual("", lines[1].Split(',')[column - 1]);
         Assert.Equal("", lines[1].Split(',')[column]);
         Assert.DoesNotContain('±', console.Text);

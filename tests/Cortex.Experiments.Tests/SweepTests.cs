@@ -82,7 +82,7 @@ public sealed class SweepTests : IDisposable
             console.Errors.ToString());
         Assert.Equal(26, Directory.GetFiles(folder["out/small/cells"]).Length);
         string[] row = File.ReadAllLines(folder["out/small/results.csv"]).Single(line => line.StartsWith("aware,4,", StringComparison.Ordinal)).Split(',');
-        Assert.Equal(["aware", "4", "2", "200", "800"], row[..5]);
+        Assert.Equal(["aware", "4", "2", "", "200", "800"], row[..6]);
 
         var repaired = new AnalyticRunner();
         Assert.Equal(ExitCode.Ok, Run(repaired, "out"));
@@ -174,7 +174,7 @@ public sealed class SweepTests : IDisposable
         Run(new AnalyticRunner(), "out");
         Assert.Contains("≈", console.Text, StringComparison.Ordinal);
         Assert.Contains("−83.3 %", console.Text, StringComparison.Ordinal);
-        Assert.Contains("* too few samples", console.Text, StringComparison.Ordinal);
+        Assert.Contains("* n too small", console.Text, StringComparison.Ordinal);
         Assert.Contains("refused", console.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("unfinished", console.Text, StringComparison.Ordinal);
     }

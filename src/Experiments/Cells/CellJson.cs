@@ -57,6 +57,9 @@ public static class CellJson
         WriteTime(json, "e2e", cell.Slo.E2e);
         WriteTime(json, "workflow", cell.Slo.Workflow);
         json.WriteEndObject();
+        json.WriteStartObject("statistics");
+        json.WriteString("warmup", cell.Statistics.Warmup.ToString());
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

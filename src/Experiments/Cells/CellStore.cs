@@ -29,7 +29,7 @@ public sealed class CellStore(string folder)
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(PathOf(key)));
             return Read(document.RootElement);
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
             return null;
         }
@@ -45,10 +45,17 @@ public sealed class CellStore(string folder)
         var metrics = new OrderedDictionary<string, double?>();
         foreach (JsonProperty metric in cell.GetProperty("metrics").EnumerateObject())
         {
-            metrics.Add(metric.Name, metric.Value.ValueKind == JsonValueKind.Null ? null : metric.Value.GetDouble());
+            metrics.Add(metric.Name, Number(metric.Value));
         }
-        return new CellResult(counts, metrics, cell.GetProperty("fingerprint").GetString()!);
+        var intervals = new OrderedDictionary<string, Bounds>();
+        foreach (JsonProperty interval in cell.GetProperty("intervals").EnumerateObject())
+        {
+            intervals.Add(interval.Name, new Bounds(Number(interval.Value[0]), Number(interval.Value[1])));
+        }
+        return new CellResult(counts, metrics, intervals, cell.GetProperty("fingerprint").GetString()!);
     }
+
+    private static double? Number(JsonElement value) => value.ValueKind == JsonValueKind.Null ? null : value.GetDouble();
 
     public void Write(PlannedCell planned, CellResult result)
     {
@@ -77,18 +84,33 @@ public sealed class CellStore(string folder)
         json.WriteStartObject("metrics");
         foreach ((string name, double? metric) in result.Metrics)
         {
-            if (metric is { } value)
-            {
-                json.WriteNumber(name, value);
-            }
-            else
-            {
-                json.WriteNull(name);
-            }
+            json.WritePropertyName(name);
+            Write(json, metric);
+        }
+        json.WriteEndObject();
+        json.WriteStartObject("intervals");
+        foreach ((string name, Bounds interval) in result.Intervals)
+        {
+            json.WriteStartArray(name);
+            Write(json, interval.Low);
+            Write(json, interval.High);
+            json.WriteEndArray();
         }
         json.WriteEndObject();
         json.WritePropertyName("settings");
         CellJson.WriteSettings(json, planned.Cell);
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, double? number)
+    {
+        if (number is { } value)
+        {
+            json.WriteNumberValue(value);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
     }
 }

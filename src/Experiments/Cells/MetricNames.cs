@@ -6,17 +6,23 @@ namespace Cortex.Experiments.Cells;
 /// </summary>
 public static class MetricNames
 {
-    /// <summary>Finished calls a second, over the makespan.</summary>
-    public const string CallsPerSecond = "throughput_calls_per_s";
+    /// <summary>Finished calls a second, after the warm-up.</summary>
+    public const string CallsPerSecond = "warm_throughput_calls_per_s";
 
-    /// <summary>Output tokens of finished calls a second, over the makespan.</summary>
-    public const string OutputTokensPerSecond = "output_tokens_per_s";
+    /// <summary>Output tokens of finished calls a second, after the warm-up.</summary>
+    public const string OutputTokensPerSecond = "warm_output_tokens_per_s";
 
     /// <summary>Finished calls that met every bound of <c>slo</c>, a second.</summary>
     public const string Goodput = "goodput_calls_per_s";
 
     /// <summary>Prompt tokens found in the cache at first schedule-in, over all prompt tokens: 0 to 1.</summary>
     public const string HitRate = "hit_rate";
+
+    /// <summary>See <see cref="Statistics.Saturation.RateDeficit"/>.</summary>
+    public const string RateDeficit = "rate_deficit";
+
+    /// <summary>See <see cref="Statistics.Saturation.LatencyTrend"/>.</summary>
+    public const string LatencyTrend = "latency_trend";
 
     /// <summary>Family: first token − ready.</summary>
     public const string Ttft = "ttft";

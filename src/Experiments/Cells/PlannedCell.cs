@@ -29,7 +29,7 @@ public sealed record PlannedCell(ResolvedCell Cell, string Key)
                 {
                     PointSettings at = point.Settings;
                     var cell = new ResolvedCell(
-                        at.Policies[set], point.Values, repetition, experiment.Seed + (ulong)repetition, at.Workload, at.Engines, at.Costs, at.Slo);
+                        at.Policies[set], point.Values, repetition, experiment.Seed + (ulong)repetition, at.Workload, at.Engines, at.Costs, at.Slo, at.Statistics);
                     cells.Add(new PlannedCell(cell, CellKey.Of(cell, traces.Of(at.Workload.Trace), program)));
                 }
             }

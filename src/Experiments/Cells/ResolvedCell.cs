@@ -14,4 +14,5 @@ public sealed record ResolvedCell(
     WorkloadSettings Workload,
     IReadOnlyList<ResolvedEngine> Engines,
     CostSettings Costs,
-    SloSettings Slo);
+    SloSettings Slo,
+    StatisticsSettings Statistics);

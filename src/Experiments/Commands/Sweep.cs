@@ -58,6 +58,7 @@ public static class Sweep
         var table = ResultTable.Of(experiment, cells, outcomes);
         new ComparisonTable(table).Print(console);
         WholeFile.Write(Path.Combine(folder, "results.csv"), ResultsCsv.Text(table));
+        WholeFile.Write(Path.Combine(folder, "comparisons.csv"), Comparisons.Csv(table));
         WriteFigures(experiment, table, folder, jobs, console, cancellation);
         var manifest = new Manifest
         {
@@ -70,7 +71,7 @@ public static class Sweep
             Duration = Stopwatch.GetElapsedTime(start),
         };
         WholeFile.Write(Path.Combine(folder, "manifest.json"), manifest.Write);
-        console.WriteLine($"{Path.Combine(folder, "results.csv")}, manifest.json, figures/*.svg");
+        console.WriteLine($"{Path.Combine(folder, "results.csv")}, comparisons.csv, manifest.json, figures/*.svg");
         return ReportFailures(experiment, outcomes, errors);
     }
 

@@ -6,7 +6,7 @@ namespace Cortex.Experiments.Config;
 /// </summary>
 internal sealed class AxisCollector
 {
-    private static readonly string[] Sections = ["workload", "costs", "slo"];
+    private static readonly string[] Sections = ["workload", "costs", "slo", "statistics"];
     private static readonly string[] Fixed = ["name", "baseline", "seed", "repeat", "sweep"];
 
     private readonly List<Axis> axes = [];

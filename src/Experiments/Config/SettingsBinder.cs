@@ -10,7 +10,8 @@ public sealed record PointSettings(
     IReadOnlyList<ResolvedEngine> Engines,
     CostSettings Costs,
     IReadOnlyList<NamedPolicySet> Policies,
-    SloSettings Slo);
+    SloSettings Slo,
+    StatisticsSettings Statistics);
 
 /// <summary>Settings that are the same at every point.</summary>
 /// <param name="Name">Names the results folder; null: as the file.</param>
@@ -30,7 +31,7 @@ internal sealed class SettingsBinder(PolicyRegistry registry)
     public (PointSettings Point, FixedSettings Fixed) Bind(ConfigMap tree)
     {
         var root = new MapReader(tree, "");
-        root.Allow("name", "workload", "cluster", "costs", "policies", "sweep", "baseline", "seed", "repeat", "slo");
+        root.Allow("name", "workload", "cluster", "costs", "policies", "sweep", "baseline", "seed", "repeat", "slo", "statistics");
         var settled = new FixedSettings(
             root.Scalar("name"),
             root.Scalar("baseline"),
@@ -43,12 +44,13 @@ internal sealed class SettingsBinder(PolicyRegistry registry)
         CostSettings costs = Costs(root.Below("costs"));
         IReadOnlyList<NamedPolicySet> sets = new PolicyBinder(registry).Bind(root.Map("policies"));
         SloSettings slo = Slo(root.Below("slo"));
+        StatisticsSettings statistics = Statistics(root.Below("statistics"));
         ResolvedEngine[] engines = [.. groups.Select(ResolvedEngine.Of)];
         foreach (ResolvedEngine engine in engines)
         {
             engine.StepCost(costs);
         }
-        return (new PointSettings(workload, engines, costs, sets, slo), settled);
+        return (new PointSettings(workload, engines, costs, sets, slo, statistics), settled);
     }
 
     private static WorkloadSettings Workload(MapReader reader)
@@ -93,5 +95,13 @@ internal sealed class SettingsBinder(PolicyRegistry registry)
         var slo = new SloSettings(reader.Time("ttft"), reader.Time("tpot"), reader.Time("e2e"), reader.Time("workflow"));
         reader.Finish();
         return slo;
+    }
+
+    private static StatisticsSettings Statistics(MapReader reader)
+    {
+        ConfigScalar? warmup = reader.Scalar("warmup");
+        WarmupRule rule = warmup is null ? new WarmupRule.None() : WarmupRule.Parse(warmup.Text) ?? throw reader.Wrong(warmup, "warmup", WarmupRule.Allowed);
+        reader.Finish();
+        return new StatisticsSettings(rule);
     }
 }

@@ -8,12 +8,13 @@ namespace Cortex.Experiments.Report;
 
 /// <summary>
 /// The table at the end of a sweep: the policy sets side by side at each point of the axes, each value with half its 95 % interval, and below it
-/// the paired difference from the baseline, or ≈ if that cannot be told from none.
+/// the paired difference from the baseline, ≈ if that cannot be told from none, † if it stays significant with all rows of its column looked at together.
 /// </summary>
 public sealed class ComparisonTable
 {
     private const int WidthWithoutTerminal = 200;
     private const string TooFew = "*";
+    private const string Significant = " †";
 
     private static readonly (string Header, string Metric, double Unit)[] Values =
     [
@@ -40,11 +41,14 @@ public sealed class ComparisonTable
 
     private readonly ResultTable table;
     private readonly ResultRow[] rows;
+    private readonly Comparisons comparisons;
     private bool anyTooFew;
+    private bool anySignificant;
 
     public ComparisonTable(ResultTable table)
     {
         this.table = table;
+        comparisons = new Comparisons(table);
         rows = [.. table.Rows.GroupBy(row => string.Join('\n', row.AxisValues)).SelectMany(point => point)];
     }
 
@@ -91,6 +95,10 @@ public sealed class ComparisonTable
                 columns.Add(new TableColumn(header, [.. rows.Select(row => Cell(row, metric, unit))]));
             }
         }
+        if (rows.Any(row => row.Saturation is not null))
+        {
+            columns.Add(new TableColumn("load is", [.. rows.Select(row => row.Saturation?.ToString().ToLowerInvariant() ?? "–")], IsText: true));
+        }
         foreach ((string header, string count) in Troubles)
         {
             if (rows.Any(row => row.Counts.GetValueOrDefault(count) > 0))
@@ -108,11 +116,13 @@ public sealed class ComparisonTable
             return "–";
         }
         string text = ValueText.WithHalf(estimate.Mean * unit, estimate.Half * unit) + (HasTooFew(row, metric) ? TooFew : "");
-        if (row.Policy == table.Baseline || row.Against(table.BaselineOf(row), metric) is not { } comparison)
+        if (comparisons.Of(row, metric) is not { } comparison)
         {
             return text;
         }
-        return $"{text}\n{(comparison.IsAlike ? "≈" : ValueText.Relative(comparison.Relative))}";
+        anySignificant |= comparison.StaysSignificant;
+        string difference = comparison.Paired.IsAlike ? "≈" : ValueText.Relative(comparison.Paired.Relative);
+        return $"{text}\n{difference}{(comparison.StaysSignificant ? Significant : "")}";
     }
 
     private bool HasTooFew(ResultRow row, string metric)
@@ -150,6 +160,18 @@ public sealed class ComparisonTable
             console.WriteLine(
                 $"± half the 95 % interval over repetitions; below it the paired difference from '{table.Baseline}', ≈ where its interval includes zero.");
         }
+        else if (rows.Any(row => row.Batches.Count > 0))
+        {
+            console.WriteLine("± half the 95 % interval by batches of the one repetition; differences need repetitions (--repeat).");
+        }
+        if (anySignificant)
+        {
+            console.WriteLine("† significant at 5 % even with all differences of its column looked at together (Holm).");
+        }
+        if (rows.Any(row => row.Saturation is SaturationState.Overloaded))
+        {
+            console.WriteLine("overloaded: more came than could be served, so times grow with the length of the run and say little.");
+        }
         long refused = rows.Sum(row => row.Counts.GetValueOrDefault(CountNames.Refused));
         if (refused > 0)
         {
@@ -159,7 +181,7 @@ public sealed class ComparisonTable
         {
             string needed = string.Join(", ", new[] { 90, 99, 99.9 }.Select(
                 percentile => string.Create(CultureInfo.InvariantCulture, $"p{percentile} {TailSamples.Needed(percentile)}")));
-            console.WriteLine($"{TooFew} too few samples in a repetition to trust this percentile; needed: {needed}.");
+            console.WriteLine($"{TooFew} n too small: a repetition has too few samples to trust this percentile; needed: {needed}.");
         }
     }
 }

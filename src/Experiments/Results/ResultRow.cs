@@ -1,3 +1,4 @@
+using Cortex.Experiments.Cells;
 using Cortex.Experiments.Statistics;
 
 namespace Cortex.Experiments.Results;
@@ -17,14 +18,28 @@ public sealed record ResultRow(
     /// <summary>Least number of values behind the percentiles of a family in any repetition; null if the runner does not count them.</summary>
     public required IReadOnlyDictionary<string, long> LeastCounts { get; init; }
 
-    /// <summary>Mean over the repetitions with its 95 % interval; null if nothing was measured.</summary>
+    /// <summary>Bounds from the run alone, where there is one repetition.</summary>
+    public required IReadOnlyDictionary<string, Bounds> Batches { get; init; }
+
+    /// <summary>Of the means over the repetitions; null if the runner does not tell.</summary>
+    public SaturationState? Saturation => Estimate(MetricNames.RateDeficit) is { } deficit && Estimate(MetricNames.LatencyTrend) is { } trend
+        ? Statistics.Saturation.Classify(deficit.Mean, trend.Mean)
+        : null;
+
+    /// <summary>
+    /// Mean over the repetitions with its 95 % interval; with one repetition its value, with the interval by batches if there is one. Null if nothing
+    /// was measured.
+    /// </summary>
     public Interval? Estimate(string metric)
     {
         if (!Metrics.TryGetValue(metric, out IReadOnlyList<double?>? values))
         {
             return null;
         }
-        return MeanInterval.Of([.. values.OfType<double>()]);
+        Interval? estimate = MeanInterval.Of([.. values.OfType<double>()]);
+        return values.Count == 1 && estimate is { } one && Batches.TryGetValue(metric, out Bounds bounds)
+            ? one with { Low = bounds.Low, High = bounds.High }
+            : estimate;
     }
 
     /// <summary>This row against another, paired by repetition; null if there is no repetition in which both measured the metric.</summary>

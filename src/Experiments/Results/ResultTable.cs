@@ -53,6 +53,10 @@ public sealed record ResultTable(
         {
             measured.Add(metric, [.. repetitions.ToArray().Select(result => result?.Metrics.GetValueOrDefault(metric))]);
         }
-        return new ResultRow(cell.Policies.Name, cell.AxisValues, whole.Length, totals, measured) { LeastCounts = least };
+        return new ResultRow(cell.Policies.Name, cell.AxisValues, whole.Length, totals, measured) 
+        {
+            LeastCounts = least,
+            Batches = repetitions is [{ } one] ? one.Intervals : new(),
+        };
     }
 }

@@ -42,10 +42,13 @@ internal sealed record CellPlay(
     public CellResult Result(MetricsCollector metrics, Instant end, ServingCore core)
     {
         SloSettings slo = Cell.Slo;
-        RunSummary summary = metrics.Summarise(end, new SloBounds(slo.Ttft, slo.Tpot, slo.E2e, slo.Workflow));
+        var statistics = new RunStatistics(metrics, end, Cell.Statistics.Warmup);
+        RunSummary summary = metrics.Summarise(end, new SloBounds(slo.Ttft, slo.Tpot, slo.E2e, slo.Workflow), statistics.Warmup);
         return new CellResult(
             new(summary.Counts.Select(count => KeyValuePair.Create(count.Name, count.Value))),
-            new(summary.Metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Value))),
+            new(summary.Metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Value))
+                .Concat(statistics.Columns().Select(column => KeyValuePair.Create(column.Name, column.Value)))),
+            new(statistics.Intervals().Select(one => KeyValuePair.Create(one.Name, new Bounds(one.Interval.Low, one.Interval.High)))),
             core.Fingerprint.ToString("x16", CultureInfo.InvariantCulture));
     }
 

@@ -1,25 +1,19 @@
+using System.Runtime.InteropServices;
 using Cortex.Policies;
 
 namespace Cortex.Serving;
 
 /// <summary>
-/// Measures a run from the core's observer stream: at most 28 bytes a call, kept as integers and summed up at the end, so that quantiles
-/// are exact. Definitions: <c>docs/metrics.md</c>.
+/// Measures a run from the core's observer stream: 48 bytes a call, kept as integers and summed up at the end, so that quantiles are exact.
+/// Definitions: <c>docs/metrics.md</c>.
 /// </summary>
-/// <param name="warmup">
-/// Calls and workflows that end at it or before do not count for <see cref="RunSummary.WarmThroughput"/>; null for no warm-up. All else is
-/// over the whole run.
-/// </param>
 /// <param name="causes">What released what, for <see cref="RunSummary.Blame"/>; null: nobody is blamed.</param>
-public sealed class MetricsCollector(Instant? warmup = null, IWorkflowCauses? causes = null) : IServingObserver
+public sealed class MetricsCollector(IWorkflowCauses? causes = null) : IServingObserver
 {
     private readonly BlameCollector? blame = causes is null ? null : new(causes);
-    private readonly FinishedCalls calls = new();
-    private readonly List<long> queue = [];
+    private readonly List<MeasuredCall> scheduled = [];
     private readonly WorkflowTimes workflows = new();
     private readonly long[] ended = new long[Enum.GetValues<CallState>().Length];
-    private FinishedWork finished;
-    private FinishedWork warmFinished;
     private Instant firstArrival = Instant.Never;
     private Instant lastEnd = Instant.Zero;
     private long arrived;
@@ -28,7 +22,18 @@ public sealed class MetricsCollector(Instant? warmup = null, IWorkflowCauses? ca
     private long promptTokens;
     private long outputTokens;
     private long hitTokens;
-    private long scheduledPromptTokens;
+
+    /// <summary>The calls that were scheduled, in the order of their ends. Good until the next one ends.</summary>
+    public ReadOnlySpan<MeasuredCall> Calls => CollectionsMarshal.AsSpan(scheduled);
+
+    /// <summary>Arrival and last end of the workflows that ended with all their calls finished, in the order of handles.</summary>
+    public IEnumerable<(Instant Arrived, Instant End)> FinishedWorkflows => workflows.Finished().Select(workflow => (workflow.Arrived, workflow.End));
+
+    /// <summary>Arrival and end of all workflows that arrived, in the order of handles; those that have not ended end never.</summary>
+    public IEnumerable<(Instant Arrived, Instant End)> Workflows => workflows.All();
+
+    /// <summary>First arrival; <see cref="Instant.Never"/> if nothing arrived.</summary>
+    public Instant FirstArrival => firstArrival;
 
     public void WorkflowArrived(int tag, Instant at)
     {
@@ -62,17 +67,7 @@ public sealed class MetricsCollector(Instant? warmup = null, IWorkflowCauses? ca
         preemptedCalls += record.Preemptions > 0 ? 1 : 0;
         if (record.Scheduled != Instant.Never)
         {
-            queue.Add((record.Scheduled - record.Ready).Ns);
-            scheduledPromptTokens += record.PromptTokens;
-        }
-        if (record.State == CallState.Finished)
-        {
-            calls.Add(record);
-            finished.Add(record);
-            if (IsWarm(record.End))
-            {
-                warmFinished.Add(record);
-            }
+            scheduled.Add(MeasuredCall.Of(record));
         }
         if (record.End != Instant.Never)
         {
@@ -84,41 +79,69 @@ public sealed class MetricsCollector(Instant? warmup = null, IWorkflowCauses? ca
 
     public void ToolEnded(int tag, Instant at) => blame?.ToolEnded(tag, at);
 
+    /// <summary>When the last call or workflow ended; with calls that are unfinished, when the run was ended.</summary>
+    public Instant Last(Instant end) => ended[(int)CallState.Unfinished] > 0 && end > lastEnd ? end : lastEnd;
+
     /// <summary>The metrics of all that was seen so far. May be asked more than once.</summary>
     /// <param name="end">When the run was ended; unfinished calls lasted until then.</param>
     /// <param name="slo">Bounds for goodput.</param>
-    public RunSummary Summarise(Instant end, SloBounds slo)
+    /// <param name="warmup">
+    /// End of the warm-up; null: none. Times and hits are then of the calls and workflows that became ready (arrived) at it or later, goodput and
+    /// <see cref="RunSummary.WarmThroughput"/> of those that ended after it. Counts and all else are over the whole run.
+    /// </param>
+    public RunSummary Summarise(Instant end, SloBounds slo, Instant? warmup = null)
     {
-        Instant last = ended[(int)CallState.Unfinished] > 0 && end > lastEnd ? end : lastEnd;
+        Instant last = Last(end);
+        Instant from = warmup ?? Instant.Zero;
         Duration makespan = firstArrival == Instant.Never ? Duration.Zero : last - firstArrival;
-        Duration warm = warmup is { } from && from > firstArrival ? last - from : makespan;
-        FinishedWork all = finished;
-        FinishedWork late = warmFinished;
+        Duration warm = warmup > firstArrival ? last - from : makespan;
+        FinishedWork all = default;
+        FinishedWork late = default;
+        long goodCalls = 0;
+        foreach (ref readonly MeasuredCall call in Calls)
+        {
+            if (call.HasFinished)
+            {
+                all.Add(call);
+                if (warmup is null || call.End > from)
+                {
+                    late.Add(call);
+                    goodCalls += slo.Meets(call.Ttft.Ns, call.E2e.Ns, call.OutputTokens) ? 1 : 0;
+                }
+            }
+        }
         List<long> workflowTimes = [];
         long goodWorkflows = 0;
         foreach ((_, Instant arrival, Instant lastOfWorkflow) in workflows.Finished())
         {
             long ns = (lastOfWorkflow - arrival).Ns;
-            workflowTimes.Add(ns);
             all.Workflows++;
-            late.Workflows += IsWarm(lastOfWorkflow) ? 1 : 0;
-            goodWorkflows += slo.Meets(ns) ? 1 : 0;
+            if (warmup is null || lastOfWorkflow > from)
+            {
+                late.Workflows++;
+                goodWorkflows += slo.Meets(ns) ? 1 : 0;
+            }
+            if (arrival >= from)
+            {
+                workflowTimes.Add(ns);
+            }
         }
+        var times = new CallTimes(Calls, from);
         return new()
         {
             Totals = Totals(all.Workflows),
             Makespan = firstArrival == Instant.Never ? null : makespan.Seconds,
             Throughput = all.Over(makespan),
             WarmThroughput = late.Over(warm),
-            GoodputCalls = FinishedWork.Rate(calls.CountGood(slo), makespan),
-            GoodputWorkflows = FinishedWork.Rate(goodWorkflows, makespan),
-            HitRate = scheduledPromptTokens > 0 ? (double)hitTokens / scheduledPromptTokens : null,
-            Ttft = calls.Ttft(),
-            Tpot = calls.Tpot(),
-            E2e = calls.E2e(),
-            Queue = Distribution.Of(queue.ToArray()),
+            GoodputCalls = FinishedWork.Rate(goodCalls, warm),
+            GoodputWorkflows = FinishedWork.Rate(goodWorkflows, warm),
+            HitRate = times.HitRate(),
+            Ttft = times.Ttft(),
+            Tpot = times.Tpot(),
+            E2e = times.E2e(),
+            Queue = times.Queue(),
             Workflow = Distribution.Of(workflowTimes.ToArray()),
-            Blame = blame?.MeanOf(workflows.Finished().Select(workflow => workflow.Tag)),
+            Blame = blame?.MeanOf(workflows.Finished().Where(workflow => workflow.Arrived >= from).Select(workflow => workflow.Tag)),
         };
     }
 
@@ -139,8 +162,6 @@ public sealed class MetricsCollector(Instant? warmup = null, IWorkflowCauses? ca
         OutputTokens = outputTokens,
         HitTokens = hitTokens,
     };
-
-    private bool IsWarm(Instant end) => warmup is not { } from || end > from;
 
     private void NoteArrival(Instant at) => firstArrival = at < firstArrival ? at : firstArrival;
 

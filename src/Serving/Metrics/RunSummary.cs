@@ -22,10 +22,10 @@ public sealed record RunSummary
     /// <summary>Over the window from the end of the warm-up to the last end; without warm-up, the same as <see cref="Throughput"/>.</summary>
     public required Throughput WarmThroughput { get; init; }
 
-    /// <summary>Calls that finished within their bounds, per second of makespan.</summary>
+    /// <summary>Calls that finished within their bounds after the warm-up, per second of the same window.</summary>
     public required double? GoodputCalls { get; init; }
 
-    /// <summary>Workflows that finished within their bound, per second of makespan.</summary>
+    /// <summary>Workflows that finished within their bound after the warm-up, per second of the same window.</summary>
     public required double? GoodputWorkflows { get; init; }
 
     /// <summary>Hit tokens / prompt tokens at first schedule-in, over the calls that were scheduled: 0 to 1.</summary>

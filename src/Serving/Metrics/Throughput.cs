@@ -17,7 +17,7 @@ internal struct FinishedWork
     public long PromptTokens;
     public long OutputTokens;
 
-    public void Add(in CallRecord call)
+    public void Add(in MeasuredCall call)
     {
         Calls++;
         PromptTokens += call.PromptTokens;

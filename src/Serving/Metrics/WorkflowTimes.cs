@@ -15,7 +15,9 @@ internal sealed class WorkflowTimes
 
     public void Arrive(int tag, Instant at)
     {
-        table[tag].Arrived = at;
+        ref Progress workflow = ref table[tag];
+        workflow.Arrived = at;
+        workflow.HasArrived = true;
         Arrived++;
     }
 
@@ -56,12 +58,28 @@ internal sealed class WorkflowTimes
         }
     }
 
+    /// <summary>Arrival and end of all workflows that arrived, in the order of handles; those that have not ended end never.</summary>
+    public IEnumerable<(Instant Arrived, Instant End)> All()
+    {
+        foreach ((_, Progress[] page) in table.Pages)
+        {
+            foreach (Progress workflow in page)
+            {
+                if (workflow.HasArrived)
+                {
+                    yield return (workflow.Arrived, workflow.HasEnded ? workflow.LastEnd : Instant.Never);
+                }
+            }
+        }
+    }
+
     private static Instant Later(Instant left, Instant right) => left > right ? left : right;
 
     private struct Progress
     {
         public Instant Arrived;
         public Instant LastEnd;
+        public bool HasArrived;
         public bool HasEnded;
         public bool HasLostCall;
     }

@@ -60,8 +60,23 @@ public sealed class MetricsCollectorTests
         RunSummary run = Summary(warmup: new Instant(4250 * Ms));
         Assert.Equal(new Throughput(0.3, 0.2, 16, 0.9), run.Throughput);
         Assert.Equal(new Throughput(1 / 6.75, 2 / 6.75, 10 / 6.75, 3 / 6.75), run.WarmThroughput);
-        Assert.Equal(3, run.Ttft.Samples);
     }
+
+    [Fact]
+    public void Times_and_hits_are_of_what_became_ready_after_the_warm_up()
+    {
+        // Calls 5 and 6 of those that were scheduled, and workflow 4; the call that was ready just then counts.
+        RunSummary run = Summary(warmup: new Instant(5000 * Ms));
+        AssertTimes([3, 3, 3, 3, 3], 1, run.Ttft);
+        AssertTimes([0.375, 0.375, 0.475, 0.4975, 0.49975], 2, run.Queue);
+        AssertTimes([4, 4, 4, 4, 4], 1, run.Workflow);
+        Assert.Equal(5.0 / 17, run.HitRate);
+        Assert.Equal(7, run.Totals.Calls);
+    }
+
+    [Fact]
+    public void Goodput_is_of_what_ended_after_the_warm_up() =>
+        Assert.Equal(1 / 6.75, Summary(warmup: new Instant(4250 * Ms)).GoodputCalls);
 
     [Fact]
     public void A_warm_up_before_the_first_arrival_changes_nothing()
@@ -147,9 +162,9 @@ public sealed class MetricsCollectorTests
 
     private static RunSummary Summary(SloBounds slo = default, Instant? warmup = null)
     {
-        MetricsCollector collector = new(warmup);
+        MetricsCollector collector = new();
         SmallRun.Play(collector);
-        return collector.Summarise(SmallRun.End, slo);
+        return collector.Summarise(SmallRun.End, slo, warmup);
     }
 
     private static void AssertTimes(double[] expected, int samples, Distribution actual)

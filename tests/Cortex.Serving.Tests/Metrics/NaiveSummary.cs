@@ -29,16 +29,20 @@ internal sealed class NaiveSummary(RandomRun run, Instant? warmup, SloBounds slo
         }
         double makespan = Last - First;
         metrics["makespan_s"] = makespan;
+        double after = warmup?.Seconds ?? double.NegativeInfinity;
+        double warm = Last - Math.Max(First, warmup?.Seconds ?? 0);
         AddThroughput(metrics, "", double.NegativeInfinity, makespan);
-        AddThroughput(metrics, "warm_", warmup?.Seconds ?? double.NegativeInfinity, Last - Math.Max(First, warmup?.Seconds ?? 0));
-        metrics["goodput_calls_per_s"] = Rate(finished.Count(IsGood), makespan);
-        metrics["goodput_workflows_per_s"] = Rate(workflows.Count(workflow => !(workflow.End - workflow.Arrived > slo.Workflow?.Seconds)), makespan);
-        metrics["hit_rate"] = scheduled.Length == 0 ? null : scheduled.Sum(call => (double)call.HitTokens) / scheduled.Sum(call => call.PromptTokens);
-        AddTimes(metrics, "ttft", finished.Select(Ttft));
-        AddTimes(metrics, "tpot", finished.Where(call => call.OutputTokens > 1).Select(Tpot));
-        AddTimes(metrics, "e2e", finished.Select(E2e));
-        AddTimes(metrics, "queue", scheduled.Select(call => (call.Scheduled - call.Ready).Seconds));
-        AddTimes(metrics, "workflow", workflows.Select(workflow => workflow.End - workflow.Arrived));
+        AddThroughput(metrics, "warm_", after, warm);
+        metrics["goodput_calls_per_s"] = Rate(finished.Count(call => call.End.Seconds > after && IsGood(call)), warm);
+        metrics["goodput_workflows_per_s"] = Rate(
+            workflows.Count(workflow => workflow.End > after && !(workflow.End - workflow.Arrived > slo.Workflow?.Seconds)), warm);
+        CallRecord[] late = [.. Late(scheduled)];
+        metrics["hit_rate"] = late.Length == 0 ? null : late.Sum(call => (double)call.HitTokens) / late.Sum(call => call.PromptTokens);
+        AddTimes(metrics, "ttft", Late(finished).Select(Ttft));
+        AddTimes(metrics, "tpot", Late(finished).Where(call => call.OutputTokens > 1).Select(Tpot));
+        AddTimes(metrics, "e2e", Late(finished).Select(E2e));
+        AddTimes(metrics, "queue", Late(scheduled).Select(call => (call.Scheduled - call.Ready).Seconds));
+        AddTimes(metrics, "workflow", workflows.Where(workflow => workflow.Arrived >= after).Select(workflow => workflow.End - workflow.Arrived));
         return metrics;
     }
 
@@ -50,6 +54,8 @@ internal sealed class NaiveSummary(RandomRun run, Instant? warmup, SloBounds slo
         metrics[window + "prompt_tokens_per_s"] = Rate(inside.Sum(call => call.PromptTokens), length);
         metrics[window + "output_tokens_per_s"] = Rate(inside.Sum(call => call.OutputTokens), length);
     }
+
+    private IEnumerable<CallRecord> Late(IEnumerable<CallRecord> calls) => calls.Where(call => warmup is not { } from || call.Ready >= from);
 
     private bool IsGood(CallRecord call) =>
         !(Ttft(call) > slo.Ttft?.Seconds) && !(E2e(call) > slo.E2e?.Seconds) && !((call.OutputTokens == 1 ? 0 : Tpot(call)) > slo.Tpot?.Seconds);

@@ -16,10 +16,10 @@ public sealed class RandomRunTests
         {
             RandomRun run = new(seed);
             Instant? warmup = (seed % 3) switch { 0 => null, 1 => new Instant(700_000_000), _ => new Instant(run.End.Ns / 5) };
-            MetricsCollector collector = new(warmup);
+            MetricsCollector collector = new();
             run.Play(collector);
             SloBounds chosen = bounds[seed % 4];
-            RunSummary summary = collector.Summarise(run.End, chosen);
+            RunSummary summary = collector.Summarise(run.End, chosen, warmup);
             Dictionary<string, double?> plain = new NaiveSummary(run, warmup, chosen).Metrics();
             foreach (NamedMetric metric in summary.Metrics)
             {

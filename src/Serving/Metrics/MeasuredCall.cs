@@ -1,0 +1,49 @@
+using Cortex.Policies;
+
+namespace Cortex.Serving;
+
+/// <summary>What the metrics keep of a call that was scheduled: 48 bytes.</summary>
+public readonly record struct MeasuredCall
+{
+    public required Instant Ready { get; init; }
+
+    /// <summary>First schedule-in − ready.</summary>
+    public required Duration Queue { get; init; }
+
+    /// <summary>First token − ready. Of finished calls only, as the next.</summary>
+    public required Duration Ttft { get; init; }
+
+    /// <summary>End − ready.</summary>
+    public required Duration E2e { get; init; }
+
+    public required int PromptTokens { get; init; }
+    public required int OutputTokens { get; init; }
+
+    /// <summary>Prompt tokens found in the cache at the first schedule-in.</summary>
+    public required int HitTokens { get; init; }
+
+    /// <summary>False: it was scheduled, and cancelled, failed or left unfinished.</summary>
+    public required bool HasFinished { get; init; }
+
+    /// <summary>Of a finished call.</summary>
+    public Instant End => Ready + E2e;
+
+    /// <summary>(End − first token) / (output − 1) in nanoseconds; null for a call of one token, which has none.</summary>
+    public double? TpotNs => OutputTokens >= 2 ? (double)(E2e.Ns - Ttft.Ns) / (OutputTokens - 1) : null;
+
+    internal static MeasuredCall Of(in CallRecord call)
+    {
+        bool finished = call.State == CallState.Finished;
+        return new()
+        {
+            Ready = call.Ready,
+            Queue = call.Scheduled - call.Ready,
+            Ttft = finished ? call.FirstToken - call.Ready : Duration.Zero,
+            E2e = finished ? call.End - call.Ready : Duration.Zero,
+            PromptTokens = call.PromptTokens,
+            OutputTokens = call.OutputTokens,
+            HitTokens = call.HitTokens,
+            HasFinished = finished,
+        };
+    }
+}
