@@ -13,6 +13,11 @@ internal static class RunVerb
         Option<string[]> set = CommonOptions.Set();
         var policy = new Option<string?>("--policy") { Description = "Name of the policy set; left out: the experiment's baseline.", HelpName = "set" };
         var journal = new Option<string?>("--journal") { Description = "Write every fact and decision to this file, for cortex replay.", HelpName = "file" };
+        var timeline = new Option<string?>("--timeline")
+        {
+            Description = "Write the run's timeline to this file (Chrome trace-event JSON): open it at ui.perfetto.dev.",
+            HelpName = "file",
+        };
         var live = new Option<bool>("--live") { Description = "Run in real time, on threads that take as long as the cost model says, instead of simulated." };
         var speed = new Option<double?>("--speed") { Description = "With --live: seconds of the run in a second, 1 if left out.", HelpName = "factor" };
         speed.Validators.Add(result => CommonOptions.Require(
@@ -22,7 +27,7 @@ internal static class RunVerb
         Option<string> results = CommonOptions.Results();
         var verb = new Verb("run", "Run one policy set at one load, once, and write every call down.", "run experiments/quickstart.yaml --set workload.load=1")
         {
-            file, set, policy, journal, live, speed, results,
+            file, set, policy, journal, timeline, live, speed, results,
         };
         verb.SetAction(parsed => SingleRun.Run(
             new RunOptions
@@ -31,6 +36,7 @@ internal static class RunVerb
                 Set = parsed.GetValue(set)!,
                 PolicySet = parsed.GetValue(policy),
                 Journal = parsed.GetValue(journal),
+                Timeline = parsed.GetValue(timeline),
                 Live = parsed.GetValue(live),
                 Speed = parsed.GetValue(speed),
                 ResultsFolder = parsed.GetValue(results)!,

@@ -16,6 +16,9 @@ public sealed record RunOptions
     /// <summary>File for the run's journal, see <see cref="Replay"/>; null: none.</summary>
     public string? Journal { get; init; }
 
+    /// <summary>File for the run's timeline in Chrome's trace-event format, to be opened in Perfetto; null: none.</summary>
+    public string? Timeline { get; init; }
+
     /// <summary>In real time, on engines that compute nothing, instead of simulated.</summary>
     public bool Live { get; init; }
 

@@ -34,11 +34,11 @@ public static class SingleRun
         if (!options.Live)
         {
             return options.Speed is null
-                ? new SimulatorCellRunner(journal: options.Journal)
+                ? new SimulatorCellRunner(journal: options.Journal, timeline: options.Timeline)
                 : throw new InputException("--speed: allowed: with --live alone");
         }
         return options.Speed is null or (> 0 and < double.PositiveInfinity)
-            ? new LiveCellRunner(options.Speed ?? 1, options.Journal)
+            ? new LiveCellRunner(options.Speed ?? 1, options.Journal, options.Timeline)
             : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--speed {options.Speed}: allowed: a number above 0"));
     }
 

@@ -15,7 +15,8 @@ namespace Cortex.Experiments.Live;
 /// </summary>
 /// <param name="speed">See <see cref="LiveOptions.Speed"/>.</param>
 /// <param name="journal">File for the journal; null: none.</param>
-public sealed class LiveCellRunner(double speed, string? journal = null) : ICellRunner
+/// <param name="timeline">File for the timeline, to be opened in Perfetto; null: none.</param>
+public sealed class LiveCellRunner(double speed, string? journal = null, string? timeline = null) : ICellRunner
 {
     private readonly PolicyRegistry registry = new();
     private readonly TraceCache traces = new();
@@ -30,11 +31,16 @@ public sealed class LiveCellRunner(double speed, string? journal = null) : ICell
     public CellResult Run(ResolvedCell cell, ICallSink? calls, CancellationToken cancellation)
     {
         CellPlay play = Play(cell);
-        var metrics = new MetricsCollector(causes: play.Causes);
-        using JournalWriter? writer = journal is null ? null : JournalFile.Create(journal, play);
-        LiveBackend live = Backend(play, play.Observer(metrics, calls), writer);
-        Instant end = live.Run(cancellation);
-        return play.Result(metrics, end, live.Core);
+        return play.WithTimeline(timeline, events =>
+        {
+            var metrics = new MetricsCollector(causes: play.Causes);
+            using JournalWriter? writer = journal is null ? null : JournalFile.Create(journal, play);
+            LiveBackend live = Backend(play, play.Observer(metrics, calls, events), writer);
+            events?.Open(live.Core, play.Settings.CallStages);
+            Instant end = live.Run(cancellation);
+            events?.Close(end);
+            return play.Result(metrics, end, live.Core);
+        });
     }
 
     private CellPlay Play(ResolvedCell cell) => CellPlay.Of(cell, traces.Read(cell.Workload.Trace), registry, repeatSteps: false);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cortex.Experiments.Cells;
 using Cortex.Experiments.Config;
+using Cortex.Experiments.Timelines;
 using Cortex.Policies;
 using Cortex.Policies.Random;
 using Cortex.Policies.Registry;
@@ -35,9 +36,41 @@ internal sealed record CellPlay(
     /// <summary>Who blames workflows asks here.</summary>
     public IWorkflowCauses Causes => new PlayerCauses(Player);
 
-    /// <summary>The metrics, and the calls for who wants them.</summary>
-    public IServingObserver Observer(MetricsCollector metrics, ICallSink? calls) =>
-        calls is null ? metrics : new ObserverList(metrics, new CallRowWriter(Trace.Workload, Cluster.Names, calls));
+    /// <summary>The metrics, and calls and timeline for who wants them.</summary>
+    public IServingObserver Observer(MetricsCollector metrics, ICallSink? calls, RunTimeline? timeline)
+    {
+        List<IServingObserver> observers = [metrics];
+        if (calls is not null)
+        {
+            observers.Add(new CallRowWriter(Trace.Workload, Cluster.Names, calls));
+        }
+        if (timeline is not null)
+        {
+            observers.Add(timeline);
+        }
+        return observers.Count == 1 ? metrics : new ObserverList([.. observers]);
+    }
+
+    /// <summary>Plays it with a timeline of the run in this file, written whole or not at all; null: without.</summary>
+    public T WithTimeline<T>(string? file, Func<RunTimeline?, T> play)
+    {
+        if (file is null)
+        {
+            return play(null);
+        }
+        T result = default!;
+        TimelineFile.Write(file, stream =>
+        {
+            using RunTimeline timeline = new(Trace.Workload, Cluster.Names, stream,
+            [
+                new("trace", Trace.Workload.Source),
+                new("policies", Cell.Policies.Name),
+                new("seed", Cell.Seed.ToString(CultureInfo.InvariantCulture)),
+            ]);
+            result = play(timeline);
+        });
+        return result;
+    }
 
     public CellResult Result(MetricsCollector metrics, Instant end, ServingCore core)
     {

@@ -11,7 +11,8 @@ namespace Cortex.Experiments.Simulating;
 /// <summary>Runs cells in the simulator, which audits every run.</summary>
 /// <param name="repeatSteps">Equal steps are taken in one go. Alters no number, see <see cref="ServingSettings.RepeatSteps"/>.</param>
 /// <param name="journal">File for the journal of the one cell that is run, with every step; null: none.</param>
-public sealed class SimulatorCellRunner(bool repeatSteps = true, string? journal = null) : ICellRunner
+/// <param name="timeline">File for the timeline of the one cell that is run, to be opened in Perfetto; null: none.</param>
+public sealed class SimulatorCellRunner(bool repeatSteps = true, string? journal = null, string? timeline = null) : ICellRunner
 {
     private readonly PolicyRegistry registry = new();
     private readonly TraceCache traces = new();
@@ -37,11 +38,16 @@ public sealed class SimulatorCellRunner(bool repeatSteps = true, string? journal
     public CellResult Run(ResolvedCell cell, ICallSink? calls, CancellationToken cancellation)
     {
         CellPlay play = Play(cell);
-        var metrics = new MetricsCollector(causes: play.Causes);
-        using JournalWriter? writer = journal is null ? null : JournalFile.Create(journal, play);
-        Simulation simulation = Simulate(play, play.Observer(metrics, calls), writer);
-        Instant end = simulation.Run(cancellation);
-        return play.Result(metrics, end, simulation.Core);
+        return play.WithTimeline(timeline, events =>
+        {
+            var metrics = new MetricsCollector(causes: play.Causes);
+            using JournalWriter? writer = journal is null ? null : JournalFile.Create(journal, play);
+            Simulation simulation = Simulate(play, play.Observer(metrics, calls, events), writer);
+            events?.Open(simulation.Core, play.Settings.CallStages);
+            Instant end = simulation.Run(cancellation);
+            events?.Close(end);
+            return play.Result(metrics, end, simulation.Core);
+        });
     }
 
     private CellPlay Play(ResolvedCell cell) => CellPlay.Of(cell, traces.Read(cell.Workload.Trace), registry, repeatSteps && journal is null);

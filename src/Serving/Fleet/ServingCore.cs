@@ -20,6 +20,7 @@ public sealed class ServingCore
     private readonly EngineCore[] engines;
     private readonly Workflows workflows = new();
     private readonly CandidateWorkers candidates;
+    private readonly Pools pools;
     private readonly RandomStream routingChance;
     private readonly RandomStream schedulingChance;
     private readonly DecisionRecorder recorder;
@@ -44,7 +45,8 @@ public sealed class ServingCore
         this.tap = tap;
         engines = [.. settings.Engines.Select((engine, i) => new EngineCore(engine, policies.Scheduling.Victims, i, tap, settings.RepeatSteps))];
         dirty = new(engines.Length);
-        candidates = new(engines, new Pools(settings, engines, policies.Pooling), backend);
+        pools = new(settings, engines, policies.Pooling);
+        candidates = new(engines, pools, backend);
         recorder = new(source: -1, tap);
         routingChance = new(settings.Seed, "routing");
         schedulingChance = new(settings.Seed, "scheduling");
@@ -65,6 +67,12 @@ public sealed class ServingCore
 
     /// <summary>Largest prompt and output together that a worker of the stage's pool can ever serve.</summary>
     public int MaxTokensOf(StageId stage) => candidates.MaxTokensOf(stage);
+
+    /// <summary>The pool that the worker belongs to.</summary>
+    public PoolId PoolOf(WorkerId worker) => pools.PoolOf(worker.Value);
+
+    /// <summary>The pool that serves the stage, which calls a model.</summary>
+    public PoolId PoolOf(StageId stage) => pools.PoolOf(pools.Of(stage).Workers[0]);
 
     /// <summary>Takes in one fact.</summary>
     /// <exception cref="InvalidOperationException">A fact about a workflow or step that is not under way.</exception>

@@ -107,6 +107,21 @@ public sealed class BlameTests
     }
 
     [Fact]
+    public void A_node_released_by_anothers_start_does_not_wait_for_its_end()
+    {
+        // The second tool starts 3 ms after the first, and outlasts it.
+        SimulatedRun run = Play(
+            """
+            {"format":"agentflow","version":1,"replay":"open"}
+            {"id":"w","arrival":0,"nodes":[
+             {"n":0,"kind":"llm","deps":[],"prompt":[["u:0",0,8]],"out":1},
+             {"n":1,"kind":"tool","name":"first","deps":[0],"dur":40000,"result":4},
+             {"n":2,"kind":"tool","name":"second","deps":[],"after_start":[{"node":1,"delay":3000}],"dur":70000,"result":4}]}
+            """);
+        Assert.Equal(new WorkflowBlame(Ms(0), Ms(10), Ms(0), Ms(0), Ms(70), Ms(3)), run.Blame[0]);
+    }
+
+    [Fact]
     public void The_mean_of_the_parts_adds_up_to_the_mean_time()
     {
         for (ulong seed = 0; seed < 20; seed++)
