@@ -11,32 +11,31 @@ internal static class BenchVerb
     public static Verb Create(Surroundings surroundings) =>
         new("bench", "Measure the speed and the memory of the product itself.", "bench sim --figure step_1024_over_8 --repeat 1")
         {
-            Sim(surroundings),
+            Suite(surroundings, "sim", "Speed and memory of the simulator, against what they should be.", BenchSuite.Sim, "bench sim --figure step_1024_over_8 --repeat 1"),
+            Suite(surroundings, "kernel", "What the event kernel costs by itself, against callbacks.", BenchSuite.Kernel, "bench kernel --repeat 1"),
             MeasureOnce(surroundings),
         };
 
-    private static Verb Sim(Surroundings surroundings)
+    private static Verb Suite(Surroundings surroundings, string name, string description, BenchSuite suite, string example)
     {
         Option<string?> data = Data();
         var json = new Option<bool>("--json") { Description = "Print one JSON object with the figures by name, null where skipped." };
         var figures = new Option<string[]>("--figure")
         {
-            Description = $"The figures to measure; left out: all. {string.Join(", ", SimBench.FigureNames)}.",
+            Description = $"The figures to measure; left out: all. {string.Join(", ", suite.FigureNames)}.",
             HelpName = "name",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [],
         };
         Option<int?> repeat = CommonOptions.Count("--repeat", "Rounds, each in fresh processes; medians are printed. Left out: 5.");
-        var verb = new Verb("sim", "Speed and memory of the simulator, against what they should be.", "bench sim --figure step_1024_over_8 --repeat 1")
-        {
-            data, json, figures, repeat,
-        };
+        var verb = new Verb(name, description, example) { data, json, figures, repeat };
         verb.SetAction(parsed =>
         {
-            var options = new SimBenchOptions { Data = parsed.GetValue(data), Json = parsed.GetValue(json), Figures = parsed.GetValue(figures)! };
-            return SimBench.Run(
-                parsed.GetValue(repeat) is { } rounds ? options with { Repeat = rounds } : options,
-                (name, folder) => OwnProcess.Run(["bench", Measure, name, .. (folder is null ? (string[])[] : ["--data", folder])], surroundings.Cancellation),
+            var options = new BenchOptions { Data = parsed.GetValue(data), Json = parsed.GetValue(json), Figures = parsed.GetValue(figures)! };
+            return Bench.Run(
+                suite, parsed.GetValue(repeat) is { } rounds ? options with { Repeat = rounds } : options,
+                apart => OwnProcess.Run(
+                    ["bench", Measure, apart.Name, .. (apart.Data is { } folder ? (string[])["--data", folder] : [])], apart.Environment, surroundings.Cancellation),
                 surroundings.Output, surroundings.Errors, surroundings.Cancellation);
         });
         return verb;
@@ -48,7 +47,7 @@ internal static class BenchVerb
         Option<string?> data = Data();
         var verb = new Verb(Measure, "Take one measurement in this process.", "bench measure step") { name, data };
         verb.Hidden = true;
-        verb.SetAction(parsed => SimBench.MeasureOnce(
+        verb.SetAction(parsed => Bench.MeasureOnce(
             parsed.GetValue(name)!, parsed.GetValue(data), surroundings.Output, surroundings.Errors, surroundings.Cancellation));
         return verb;
     }

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Cortex.Experiments.Benchmarks;
 
 /// <summary>Something that is measured in a process of its own.</summary>
@@ -5,6 +7,9 @@ internal interface IMeasurement
 {
     /// <summary>Tells the process what to measure.</summary>
     string Name { get; }
+
+    /// <summary>Environment variables for its process; by default none.</summary>
+    IReadOnlyDictionary<string, string> RuntimeSettings => ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>The file that must be there and is not; null if nothing is missing.</summary>
     string? Missing(BenchPlaces places);

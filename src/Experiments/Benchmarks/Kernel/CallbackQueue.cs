@@ -2,13 +2,13 @@ using Cortex.Policies;
 using Cortex.Policies.Random;
 using Cortex.Sim.Kernel;
 
-namespace Cortex.Bench.Kernel;
+namespace Cortex.Experiments.Benchmarks;
 
 /// <summary>
 /// The same M/M/c with an object for each customer, whose methods the callback calendar calls: what processes are compared with. It keeps
 /// what a process keeps, a customer's state across its waits, and objects are used again.
 /// </summary>
-internal sealed class CallbackCustomers(int servers, double load, ulong seed)
+internal sealed class CallbackQueue(int servers, double load, ulong seed)
 {
     private readonly Calendar calendar = new();
     private readonly List<Caller> callers = [];
@@ -36,21 +36,21 @@ internal sealed class CallbackCustomers(int servers, double load, ulong seed)
     {
         private readonly int number;
 
-        protected Caller(CallbackCustomers queue)
+        protected Caller(CallbackQueue queue)
         {
             Queue = queue;
             number = queue.callers.Count;
             queue.callers.Add(this);
         }
 
-        protected CallbackCustomers Queue { get; }
+        protected CallbackQueue Queue { get; }
 
         public abstract void Call(Instant now);
 
         protected void CallAfter(Duration delay) => Queue.calendar.Schedule(Queue.calendar.Now + delay, Phase.Process, number);
     }
 
-    private sealed class Source(CallbackCustomers queue, int left) : Caller(queue)
+    private sealed class Source(CallbackQueue queue, int left) : Caller(queue)
     {
         public void Next() => CallAfter(Duration.FromSeconds(Queue.arrivals.Exponential(Queue.gap)));
 
@@ -65,7 +65,7 @@ internal sealed class CallbackCustomers(int servers, double load, ulong seed)
         }
     }
 
-    private sealed class Customer(CallbackCustomers queue) : Caller(queue)
+    private sealed class Customer(CallbackQueue queue) : Caller(queue)
     {
         private Instant arrived;
         private Duration service;

@@ -1,7 +1,7 @@
 namespace Cortex.Experiments.Benchmarks;
 
-/// <summary>What <c>cortex bench sim</c> is asked to do.</summary>
-public sealed record SimBenchOptions
+/// <summary>What <c>cortex bench</c> is asked to do.</summary>
+public sealed record BenchOptions
 {
     /// <summary>Folder of reference data; null: see <see cref="BenchPlaces.Find"/>.</summary>
     public string? Data { get; init; }

@@ -5,13 +5,13 @@ using System.Text.Json;
 namespace Cortex.Experiments.Benchmarks;
 
 /// <summary>What was measured, round by round, and how it is told.</summary>
-internal sealed class SimBenchReport
+internal sealed class BenchReport
 {
     private readonly SpeedFigure[] figures;
     private readonly BenchPlaces places;
     private readonly Dictionary<IMeasurement, List<SortedDictionary<string, double>>> rounds = [];
 
-    public SimBenchReport(SpeedFigure[] figures, BenchPlaces places)
+    public BenchReport(SpeedFigure[] figures, BenchPlaces places)
     {
         this.figures = figures;
         this.places = places;

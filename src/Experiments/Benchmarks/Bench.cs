@@ -5,34 +5,33 @@ using Cortex.Policies;
 namespace Cortex.Experiments.Benchmarks;
 
 /// <summary>
-/// The command <c>cortex bench sim</c>: how fast and how large the simulator is. It starts the command again for each measurement, so that
+/// The command <c>cortex bench</c>: how fast and how large the product itself is. It starts the command again for each measurement, so that
 /// every run is the first of its process; rounds take turns, so that a machine that slows down slows all alike.
 /// </summary>
-public static class SimBench
+public static class Bench
 {
-    /// <summary>The names that <see cref="SimBenchOptions.Figures"/> may hold.</summary>
-    public static IReadOnlyList<string> FigureNames { get; } = [.. SpeedFigure.All.Select(figure => figure.Name)];
-
     /// <param name="measureApart">
-    /// Has the measurement of that name taken by <see cref="MeasureOnce"/> in a process of its own, over the data that the options name (null: the default, which it finds by itself), and returns its exit code, what it printed and what it complained of.
+    /// Has a measurement taken by <see cref="MeasureOnce"/> in a process of its own, over the data that the options name, and returns its exit code, what it printed and what it complained of.
     /// </param>
+    /// <param name="suite">Which figures there are.</param>
+    /// <param name="options">Which of them are asked for, and how.</param>
     /// <param name="output">Where the figures are printed.</param>
     /// <param name="errors">Where progress and faults are told.</param>
     /// <returns>An <see cref="ExitCode"/>; a figure that misses its target is no fault.</returns>
     public static int Run(
-        SimBenchOptions options, Func<string, string?, (int ExitCode, string Output, string Errors)> measureApart, TextWriter output, TextWriter errors, CancellationToken cancellation) =>
+        BenchSuite suite, BenchOptions options, Func<MeasurementApart, (int ExitCode, string Output, string Errors)> measureApart, TextWriter output, TextWriter errors, CancellationToken cancellation) =>
         CommandGuard.Run(errors, "interrupted", cancellation, () =>
         {
-            SpeedFigure[] figures = Chosen(options.Figures);
+            SpeedFigure[] figures = Chosen(suite, options.Figures);
             BenchPlaces places = BenchPlaces.Find(options.Data);
-            var report = new SimBenchReport(figures, places);
+            var report = new BenchReport(figures, places);
             for (int round = 1; round <= options.Repeat; round++)
             {
                 foreach (IMeasurement measurement in report.Measurements)
                 {
                     cancellation.ThrowIfCancellationRequested();
                     errors.WriteLine($"round {round} of {options.Repeat}: {measurement.Name}");
-                    report.Add(measurement, Numbers(measurement, measureApart(measurement.Name, options.Data)));
+                    report.Add(measurement, Numbers(measurement, measureApart(new(measurement.Name, options.Data, measurement.RuntimeSettings))));
                 }
             }
             output.Write(options.Json ? report.Json() : report.Text());
@@ -46,8 +45,8 @@ public static class SimBench
     public static int MeasureOnce(string name, string? data, TextWriter output, TextWriter errors, CancellationToken cancellation) =>
         CommandGuard.Run(errors, "interrupted", cancellation, () =>
         {
-            IMeasurement measurement = SpeedFigure.Measurements.FirstOrDefault(measurement => measurement.Name == name)
-                ?? throw new InputException(NearestName.Unknown("measurement", name, [.. SpeedFigure.Measurements.Select(measurement => measurement.Name)]));
+            IMeasurement measurement = BenchSuite.Measurements.FirstOrDefault(measurement => measurement.Name == name)
+                ?? throw new InputException(NearestName.Unknown("measurement", name, [.. BenchSuite.Measurements.Select(measurement => measurement.Name)]));
             BenchPlaces places = BenchPlaces.Find(data);
             if (measurement.Missing(places) is { } file)
             {
@@ -70,12 +69,12 @@ public static class SimBench
         };
     }
 
-    private static SpeedFigure[] Chosen(IReadOnlyList<string> names)
+    private static SpeedFigure[] Chosen(BenchSuite suite, IReadOnlyList<string> names)
     {
-        if (names.FirstOrDefault(name => !FigureNames.Contains(name)) is { } stranger)
+        if (names.FirstOrDefault(name => !suite.FigureNames.Contains(name)) is { } stranger)
         {
-            throw new InputException(NearestName.Unknown("figure", stranger, [.. FigureNames]));
+            throw new InputException(NearestName.Unknown("figure", stranger, [.. suite.FigureNames]));
         }
-        return [.. SpeedFigure.All.Where(figure => names.Count == 0 || names.Contains(figure.Name))];
+        return [.. suite.Figures.Where(figure => names.Count == 0 || names.Contains(figure.Name))];
     }
 }
