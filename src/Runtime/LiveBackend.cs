@@ -112,6 +112,10 @@ public sealed class LiveBackend : IBackend
     {
         Instant time = clock.Now;
         now = time > now ? time : now + new Duration(1);
+        while (Core.NextLook <= now)
+        {
+            Core.Look();
+        }
         bool any = false;
         foreach (Post post in posts)
         {

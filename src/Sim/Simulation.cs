@@ -52,6 +52,12 @@ public sealed class Simulation : IBackend
         while (NextInstant() is var next && next != Instant.Never)
         {
             cancellation.ThrowIfCancellationRequested();
+            while (Core.NextLook <= next)
+            {
+                // What ends at that very moment has not ended yet.
+                now = new(Core.NextLook.Ns - 1);
+                Core.Look();
+            }
             now = next;
             do
             {

@@ -53,4 +53,12 @@ public interface IServingObserver
     void StepEnded(WorkerId worker, StepResult result, Instant at)
     {
     }
+
+    /// <summary>When the observer wants to look at the engines next; <see cref="Instant.Never"/>: not at all. Asked at the start and after each look.</summary>
+    Instant NextLook => Instant.Never;
+
+    /// <summary>The engines as they are right before <paramref name="at"/>, at <see cref="NextLook"/>. Looking changes nothing, and no engine may be kept.</summary>
+    void Look(Instant at, IReadOnlyList<EngineCore> engines)
+    {
+    }
 }

@@ -20,6 +20,10 @@ internal sealed class Pools
                 $"pooling: the answer covers {answer.PoolOfStage.Length} stages and {answer.PoolOfWorker.Length} workers of {stages.Length} and {workers.Length}");
         }
         poolOfWorker = answer.PoolOfWorker;
+        All = [.. poolOfWorker.Distinct().OrderBy(pool => pool.Value).Select(pool => new PoolInfo(
+            pool,
+            [.. Enumerable.Range(0, workers.Length).Where(worker => poolOfWorker[worker] == pool)],
+            [.. stages.Where((_, stage) => answer.PoolOfStage[stage] == pool)]))];
         ofStage = new StageWorkers[settings.Stages.Count];
         for (int i = 0; i < stages.Length; i++)
         {
@@ -34,6 +38,9 @@ internal sealed class Pools
     /// <summary>Workers of the pool that serves the stage.</summary>
     public StageWorkers Of(StageId stage) => ofStage[stage.Value]
         ?? throw new InvalidOperationException($"stage {stage.Value} was not declared to call a model");
+
+    /// <summary>In the order of their ids.</summary>
+    public IReadOnlyList<PoolInfo> All { get; }
 
     public PoolId PoolOf(int worker) => poolOfWorker[worker];
 }

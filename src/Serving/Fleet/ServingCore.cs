@@ -47,12 +47,21 @@ public sealed class ServingCore
         dirty = new(engines.Length);
         pools = new(settings, engines, policies.Pooling);
         candidates = new(engines, pools, backend);
+        NextLook = observer.NextLook;
         recorder = new(source: -1, tap);
         routingChance = new(settings.Seed, "routing");
         schedulingChance = new(settings.Seed, "scheduling");
     }
 
     public IReadOnlyList<EngineCore> Engines => engines;
+
+    /// <summary>The pools that the cluster is divided into, in the order of their ids.</summary>
+    public IReadOnlyList<PoolInfo> Pools => pools.All;
+
+    /// <summary>
+    /// When the observer wants to look at the engines next. Before the backend hands in facts of this time or later, it calls <see cref="Look"/>.
+    /// </summary>
+    public Instant NextLook { get; private set; }
 
     /// <summary>Calls that are waiting or running.</summary>
     public int CallsInside => calls.Count;
@@ -159,6 +168,20 @@ public sealed class ServingCore
             }
             observer.CallScheduled(row.Sequence.Request.Tag, worker, now);
         }
+    }
+
+    /// <summary>Lets the observer look at the engines. Runs in progress are brought up to the moment, as when a policy looks, so nothing is decided otherwise for it.</summary>
+    public void Look()
+    {
+        for (int worker = 0; worker < engines.Length; worker++)
+        {
+            if (engines[worker].HasRun)
+            {
+                engines[worker].AdvanceRun(backend.RunSoFar(new((ushort)worker)));
+            }
+        }
+        observer.Look(NextLook, engines);
+        NextLook = observer.NextLook;
     }
 
     /// <summary>The run is over at <paramref name="now"/>: what is still inside ends as <see cref="CallState.Unfinished"/>.</summary>

@@ -92,4 +92,29 @@ public sealed class ObserverList(params IServingObserver[] observers) : IServing
             observer.StepEnded(worker, result, at);
         }
     }
+
+    /// <summary>The earliest of all.</summary>
+    public Instant NextLook
+    {
+        get
+        {
+            Instant next = Instant.Never;
+            foreach (IServingObserver observer in observers)
+            {
+                next = observer.NextLook < next ? observer.NextLook : next;
+            }
+            return next;
+        }
+    }
+
+    public void Look(Instant at, IReadOnlyList<EngineCore> engines)
+    {
+        foreach (IServingObserver observer in observers)
+        {
+            if (observer.NextLook <= at)
+            {
+                observer.Look(at, engines);
+            }
+        }
+    }
 }

@@ -19,7 +19,7 @@ public static class GnuplotScript
         text.Append($"# {OneLine(figure.Title)}\n# gnuplot {figure.Name}.gp  (5.4 or later), in this folder, writes {figure.Name}.gnuplot.svg\n");
         text.Append($"data = {Quote($"{figure.Name}.csv")}\nset datafile separator ','\nset datafile missing NaN\n");
         text.Append($"set terminal svg size {260 + 260 * columns},{120 + 260 * rows} noenhanced font 'Helvetica,12' background '#ffffff'\n");
-        text.Append($"set output {Quote($"{figure.Name}.gnuplot.svg")}\nset grid lc rgb '#e4e4e4' lt 1\nset border 3\nset tics nomirror\nset key outside\n");
+        text.Append($"set output {Quote($"{figure.Name}.gnuplot.svg")}\nset grid lc rgb '#e4e4e4' lt 1\nset border 3\nset tics nomirror\nset key top left samplen 1 font ",9"\n");
         text.Append(Axis("x", figure.X)).Append(Axis("y", figure.Y));
         text.Append("of(p, s, t) = strcol(1) eq p && strcol(2) eq s && strcol(3) eq t\n");
         if (figure.Y.Categories.Count > 0)
@@ -84,11 +84,11 @@ public static class GnuplotScript
     {
         if (series.Points.Any(point => point.Low is not null))
         {
-            yield return $"data using {x}:{FigureCsv.Y}:{FigureCsv.YLow}:{FigureCsv.YHigh} with yerrorbars {colour} pt 0 notitle";
+            yield return $"data using {x}:{FigureCsv.Y}:{FigureCsv.YLow}:{FigureCsv.YHigh} with yerrorbars {colour} ps 0 notitle";
         }
         if (series.Points.Any(point => point.XLow is not null))
         {
-            yield return $"data using {x}:{FigureCsv.Y}:{FigureCsv.XLow}:{FigureCsv.XHigh} with xerrorbars {colour} pt 0 notitle";
+            yield return $"data using {x}:{FigureCsv.Y}:{FigureCsv.XLow}:{FigureCsv.XHigh} with xerrorbars {colour} ps 0 notitle";
         }
     }
 
