@@ -1,3 +1,5 @@
+using Cortex.Experiments.Details;
+
 namespace Cortex.Experiments.Cells;
 
 /// <summary>What one run measured.</summary>
@@ -9,7 +11,11 @@ public sealed record CellResult(
     OrderedDictionary<string, long> Counts,
     OrderedDictionary<string, double?> Metrics,
     OrderedDictionary<string, Bounds> Intervals,
-    string Fingerprint);
+    string Fingerprint)
+{
+    /// <summary>What figures show of it beyond the metrics.</summary>
+    public CellDetail Detail { get; init; } = CellDetail.Empty;
+}
 
 /// <summary>Bounds of a metric; null where there are too few values for one.</summary>
 public readonly record struct Bounds(double? Low, double? High);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cortex.Experiments.Details;
 using Cortex.Experiments.Results;
 
 namespace Cortex.Experiments.Cells;
@@ -52,7 +53,10 @@ public sealed class CellStore(string folder)
         {
             intervals.Add(interval.Name, new Bounds(Number(interval.Value[0]), Number(interval.Value[1])));
         }
-        return new CellResult(counts, metrics, intervals, cell.GetProperty("fingerprint").GetString()!);
+        return new CellResult(counts, metrics, intervals, cell.GetProperty("fingerprint").GetString()!)
+        {
+            Detail = CellDetailJson.Read(cell.GetProperty("detail")),
+        };
     }
 
     private static double? Number(JsonElement value) => value.ValueKind == JsonValueKind.Null ? null : value.GetDouble();
@@ -97,6 +101,8 @@ public sealed class CellStore(string folder)
             json.WriteEndArray();
         }
         json.WriteEndObject();
+        json.WritePropertyName("detail");
+        CellDetailJson.Write(json, result.Detail);
         json.WritePropertyName("settings");
         CellJson.WriteSettings(json, planned.Cell);
         json.WriteEndObject();

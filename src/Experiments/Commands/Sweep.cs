@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Cortex.Experiments.Cells;
 using Cortex.Experiments.Config;
+using Cortex.Experiments.Details;
 using Cortex.Experiments.Figures.Charts;
 using Cortex.Experiments.Figures.Drawing;
 using Cortex.Experiments.Figures.Files;
@@ -59,7 +60,7 @@ public static class Sweep
         new ComparisonTable(table).Print(console);
         WholeFile.Write(Path.Combine(folder, "results.csv"), ResultsCsv.Text(table));
         WholeFile.Write(Path.Combine(folder, "comparisons.csv"), Comparisons.Csv(table));
-        WriteFigures(experiment, table, folder, jobs, console, cancellation);
+        WriteFigures(experiment, cells, outcomes, table, folder, jobs, console, cancellation);
         var manifest = new Manifest
         {
             Experiment = experiment,
@@ -87,9 +88,9 @@ public static class Sweep
     }
 
     private static void WriteFigures(
-        Experiment experiment, ResultTable table, string folder, int jobs, IAnsiConsole console, CancellationToken cancellation)
+        Experiment experiment, IReadOnlyList<PlannedCell> cells, IReadOnlyDictionary<string, CellOutcome> outcomes, ResultTable table, string folder, int jobs, IAnsiConsole console, CancellationToken cancellation)
     {
-        IReadOnlyList<FigureSection> sections = ExperimentCharts.Of(new ChartData(table, LoadTitle(experiment), ""));
+        IReadOnlyList<FigureSection> sections = ExperimentCharts.Of(new ChartData(table, Details(experiment, cells, outcomes), LoadTitle(experiment), ""));
         IReadOnlyList<string> paths = FigureFiles.Write(
             Path.Combine(folder, "figures"),
             [.. sections.SelectMany(section => section.Variants).Select(variant => new DrawnFigure(variant.Figure, SvgFigure.Text(variant.Figure)))],
@@ -98,6 +99,17 @@ public static class Sweep
         {
             console.WriteLine(fault);
         }
+    }
+
+    private static List<IReadOnlyList<CellDetail>> Details(
+        Experiment experiment, IReadOnlyList<PlannedCell> cells, IReadOnlyDictionary<string, CellOutcome> outcomes)
+    {
+        var details = new List<IReadOnlyList<CellDetail>>();
+        for (int first = 0; first < cells.Count; first += experiment.Repeat)
+        {
+            details.Add([.. cells.Skip(first).Take(experiment.Repeat).Select(cell => outcomes.GetValueOrDefault(cell.Key)?.Result?.Detail).OfType<CellDetail>()]);
+        }
+        return details;
     }
 
     private static string LoadTitle(Experiment experiment) => experiment.Points[0].Settings.Workload.Players switch

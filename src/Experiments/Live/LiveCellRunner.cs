@@ -34,12 +34,13 @@ public sealed class LiveCellRunner(double speed, string? journal = null, string?
         return play.WithTimeline(timeline, events =>
         {
             var metrics = new MetricsCollector(causes: play.Causes);
+            var kv = new KvTimeline();
             using JournalWriter? writer = journal is null ? null : JournalFile.Create(journal, play);
-            LiveBackend live = Backend(play, play.Observer(metrics, calls, events), writer);
+            LiveBackend live = Backend(play, play.Observer(metrics, kv, calls, events), writer);
             events?.Open(live.Core, play.Settings.CallStages);
             Instant end = live.Run(cancellation);
             events?.Close(end);
-            return play.Result(metrics, end, live.Core);
+            return play.Result(metrics, kv, end, live.Core);
         });
     }
 

@@ -36,10 +36,10 @@ internal sealed record CellPlay(
     /// <summary>Who blames workflows asks here.</summary>
     public IWorkflowCauses Causes => new PlayerCauses(Player);
 
-    /// <summary>The metrics, and calls and timeline for who wants them.</summary>
-    public IServingObserver Observer(MetricsCollector metrics, ICallSink? calls, RunTimeline? timeline)
+    /// <summary>The metrics, the memory over time, and calls and timeline for who wants them.</summary>
+    public IServingObserver Observer(MetricsCollector metrics, KvTimeline kv, ICallSink? calls, RunTimeline? timeline)
     {
-        List<IServingObserver> observers = [metrics];
+        List<IServingObserver> observers = [metrics, kv];
         if (calls is not null)
         {
             observers.Add(new CallRowWriter(Trace.Workload, Cluster.Names, calls));
@@ -48,7 +48,7 @@ internal sealed record CellPlay(
         {
             observers.Add(timeline);
         }
-        return observers.Count == 1 ? metrics : new ObserverList([.. observers]);
+        return new ObserverList([.. observers]);
     }
 
     /// <summary>Plays it with a timeline of the run in this file, written whole or not at all; null: without.</summary>
@@ -72,7 +72,7 @@ internal sealed record CellPlay(
         return result;
     }
 
-    public CellResult Result(MetricsCollector metrics, Instant end, ServingCore core)
+    public CellResult Result(MetricsCollector metrics, KvTimeline kv, Instant end, ServingCore core)
     {
         SloSettings slo = Cell.Slo;
         var statistics = new RunStatistics(metrics, end, Cell.Statistics.Warmup);
@@ -82,7 +82,10 @@ internal sealed record CellPlay(
             new(summary.Metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Value))
                 .Concat(statistics.Columns().Select(column => KeyValuePair.Create(column.Name, column.Value)))),
             new(statistics.Intervals().Select(one => KeyValuePair.Create(one.Name, new Bounds(one.Interval.Low, one.Interval.High)))),
-            core.Fingerprint.ToString("x16", CultureInfo.InvariantCulture));
+            core.Fingerprint.ToString("x16", CultureInfo.InvariantCulture))
+        {
+            Detail = RunDetails.Of(metrics, statistics.Warmup ?? Instant.Zero, kv, core.Pools),
+        };
     }
 
     private static PlayerOptions Options(ResolvedCell cell, Workload workload)

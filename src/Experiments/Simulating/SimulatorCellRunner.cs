@@ -41,12 +41,13 @@ public sealed class SimulatorCellRunner(bool repeatSteps = true, string? journal
         return play.WithTimeline(timeline, events =>
         {
             var metrics = new MetricsCollector(causes: play.Causes);
+            var kv = new KvTimeline();
             using JournalWriter? writer = journal is null ? null : JournalFile.Create(journal, play);
-            Simulation simulation = Simulate(play, play.Observer(metrics, calls, events), writer);
+            Simulation simulation = Simulate(play, play.Observer(metrics, kv, calls, events), writer);
             events?.Open(simulation.Core, play.Settings.CallStages);
             Instant end = simulation.Run(cancellation);
             events?.Close(end);
-            return play.Result(metrics, end, simulation.Core);
+            return play.Result(metrics, kv, end, simulation.Core);
         });
     }
 

@@ -145,6 +145,18 @@ public sealed class MetricsCollector(IWorkflowCauses? causes = null) : IServingO
         };
     }
 
+    /// <summary>The blame of each finished workflow that arrived at <paramref name="from"/> or later, in the order of their handles; none without causes.</summary>
+    public IEnumerable<(int Tag, WorkflowBlame Blame)> FinishedBlame(Instant from)
+    {
+        foreach ((int tag, Instant arrived, _) in workflows.Finished())
+        {
+            if (arrived >= from && blame?[tag] is { } parts)
+            {
+                yield return (tag, parts);
+            }
+        }
+    }
+
     private RunCounts Totals(long workflowsFinished) => new()
     {
         Workflows = workflows.Arrived,

@@ -8,19 +8,21 @@ set output 'example.gnuplot.svg'
 set grid lc rgb '#e4e4e4' lt 1
 set border 3
 set tics nomirror
-set key outside
+set key top left samplen 1 font ',9'
 set xlabel 'load'
+set xrange [0.44:2.06]
 set ylabel 'time (s)'
+set yrange [0.01:10]
 set logscale y
 of(p, s, t) = strcol(1) eq p && strcol(2) eq s && strcol(3) eq t
 set multiplot layout 1,2 title 'Latency & load <of> "all"'
 set title 'p50'
 plot data using (of('p50', 'baseline', '') ? $4 : NaN):5 with linespoints lc rgb '#0072B2' lw 2 pt 7 title 'baseline', \
-     data using (of('p50', 'baseline', '') ? $4 : NaN):5:6:7 with yerrorbars lc rgb '#0072B2' pt 0 notitle, \
+     data using (of('p50', 'baseline', '') ? $4 : NaN):5:6:7 with yerrorbars lc rgb '#0072B2' ps 0 notitle, \
      data using (of('p50', 'isolated', '') ? $4 : NaN):5 with linespoints lc rgb '#D55E00' lw 2 pt 5 title 'isolated'
 set title 'p99'
 plot data using (of('p99', 'baseline', '') ? $4 : NaN):5 with linespoints lc rgb '#0072B2' lw 2 pt 7 title 'baseline', \
-     data using (of('p99', 'baseline', '') ? $4 : NaN):5:6:7 with yerrorbars lc rgb '#0072B2' pt 0 notitle
+     data using (of('p99', 'baseline', '') ? $4 : NaN):5:6:7 with yerrorbars lc rgb '#0072B2' ps 0 notitle
 unset multiplot
 # Where the time goes
 # gnuplot bars.gp  (5.4 or later), in this folder, writes bars.gnuplot.svg
@@ -32,8 +34,9 @@ set output 'bars.gnuplot.svg'
 set grid lc rgb '#e4e4e4' lt 1
 set border 3
 set tics nomirror
-set key outside
+set key top left samplen 1 font ',9'
 set xlabel 'seconds'
+set xrange [0:16]
 set ylabel ''
 set ytics ('shared pools, prefix-aware routing with a load guard' 0, 'isolated' 1, 'a' 2, 'b' 3, 'c' 4, 'd' 5, 'e' 6, 'f' 7, 'g' 8)
 set yrange [8.5:-0.5]

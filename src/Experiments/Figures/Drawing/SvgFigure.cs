@@ -15,7 +15,7 @@ public static class SvgFigure
     private const double TitleSize = 14;
     private const double NoteSize = 10;
     private const double Edge = 12;
-    private const double PanelGap = 16;
+    private const double PanelGap = 22;
     private const double PanelTitle = 20;
     private const double TickLabels = 22;
     private const double MostLabelWidth = 140;

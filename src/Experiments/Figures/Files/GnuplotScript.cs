@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Cortex.Experiments.Figures.Drawing;
 
 namespace Cortex.Experiments.Figures.Files;
 
@@ -11,6 +12,8 @@ public static class GnuplotScript
     // gnuplot's point types that look like the markers of the SVG.
     private static readonly int[] PointTypes = [7, 5, 9, 13, 11, 15];
 
+    private const double PanelWidth = 260;
+
     public static string Text(Figure figure)
     {
         int columns = figure.Panels.Count switch { 1 => 1, 2 or 4 => 2, _ => 3 };
@@ -18,9 +21,9 @@ public static class GnuplotScript
         var text = new StringBuilder();
         text.Append($"# {OneLine(figure.Title)}\n# gnuplot {figure.Name}.gp  (5.4 or later), in this folder, writes {figure.Name}.gnuplot.svg\n");
         text.Append($"data = {Quote($"{figure.Name}.csv")}\nset datafile separator ','\nset datafile missing NaN\n");
-        text.Append($"set terminal svg size {260 + 260 * columns},{120 + 260 * rows} noenhanced font 'Helvetica,12' background '#ffffff'\n");
-        text.Append($"set output {Quote($"{figure.Name}.gnuplot.svg")}\nset grid lc rgb '#e4e4e4' lt 1\nset border 3\nset tics nomirror\nset key top left samplen 1 font ",9"\n");
-        text.Append(Axis("x", figure.X)).Append(Axis("y", figure.Y));
+        text.Append($"set terminal svg size {260 + PanelWidth * columns},{120 + PanelWidth * rows} noenhanced font 'Helvetica,12' background '#ffffff'\n");
+        text.Append($"set output {Quote($"{figure.Name}.gnuplot.svg")}\nset grid lc rgb '#e4e4e4' lt 1\nset border 3\nset tics nomirror\nset key top left samplen 1 font ',9'\n");
+        text.Append(Axis("x", figure.X, FigureScales.X(figure, PanelWidth))).Append(Axis("y", figure.Y, FigureScales.Y(figure, PanelWidth)));
         text.Append("of(p, s, t) = strcol(1) eq p && strcol(2) eq s && strcol(3) eq t\n");
         if (figure.Y.Categories.Count > 0)
         {
@@ -36,7 +39,7 @@ public static class GnuplotScript
         return text.Append("unset multiplot\n").ToString();
     }
 
-    private static string Axis(string letter, FigureAxis axis)
+    private static string Axis(string letter, FigureAxis axis, AxisScale scale)
     {
         string text = $"set {letter}label {Quote(axis.Title)}\n";
         if (axis.Categories.Count > 0)
@@ -44,7 +47,8 @@ public static class GnuplotScript
             string names = string.Join(", ", axis.Categories.Select((name, index) => $"{Quote(name)} {index}"));
             return $"{text}set {letter}tics ({names})\nset {letter}range [{axis.Categories.Count - 0.5}:-0.5]\n";
         }
-        return text + (axis.Log ? $"set logscale {letter}\n" : "");
+        string range = string.Create(CultureInfo.InvariantCulture, $"set {letter}range [{scale.Low:R}:{scale.High:R}]\n");
+        return text + range + (axis.Log ? $"set logscale {letter}\n" : "");
     }
 
     private static IEnumerable<string> Clauses(Panel panel, Series series)
