@@ -2,7 +2,7 @@ namespace Cortex.Workloads;
 
 /// <summary>
 /// Finds out whether prompts are runs of blocks known by chained ids, as importers of such traces write them: only <c>x:</c> streams in
-/// whole blocks of the native size, and private text at a prompt's end.
+/// blocks of the native size, shared openings in whole blocks, and private text at a prompt's end.
 /// </summary>
 internal sealed class AgentflowBlocks(int size)
 {
@@ -18,7 +18,8 @@ internal sealed class AgentflowBlocks(int size)
     /// <summary>A segment that starts at this token of its prompt.</summary>
     public void Learn(in AgentflowSegment segment, long at)
     {
-        bool block = segment.Stream[0] == 'x' && size > 0 && segment.Offset % size == 0 && at % size == 0;
+        bool aligned = size > 0 && segment.Offset % size == 0 && at % size == 0;
+        bool block = aligned && (segment.Stream[0] == 'x' || (segment.Stream[0] == 'g' && segment.Length % size == 0));
         any |= block;
         other |= !block && segment.Stream[0] != 'u';
     }

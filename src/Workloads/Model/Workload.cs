@@ -15,17 +15,19 @@ public sealed class Workload
     private readonly Dictionary<int, StartEdge[]> starts;
     private readonly Dictionary<int, List<StartEdge>> startDependents = [];
     private readonly Dictionary<int, long> releases;
+    private readonly Dictionary<int, long> notBefore;
     private readonly HashSet<int> background;
     private readonly int[]? producers;
 
     internal Workload(
-        Edges dependencies, Dictionary<int, Guard[]> guards, Dictionary<int, StartEdge[]> starts, Dictionary<int, long> releases, HashSet<int> background,
-        int[]? producers)
+        Edges dependencies, Dictionary<int, Guard[]> guards, Dictionary<int, StartEdge[]> starts, Dictionary<int, long> releases, Dictionary<int, long> notBefore,
+        HashSet<int> background, int[]? producers)
     {
         this.dependencies = dependencies;
         this.guards = guards;
         this.starts = starts;
         this.releases = releases;
+        this.notBefore = notBefore;
         this.background = background;
         this.producers = producers;
         for (int tag = 0; tag < dependencies.Count && starts.Count > 0; tag++)
@@ -46,7 +48,8 @@ public sealed class Workload
     public required string Source { get; init; }
 
     /// <summary>
-    /// The format it was recognised as: <c>mooncake</c>, <c>agentic-mooncake</c>, <c>agentic-mooncake-v1</c>, <c>azure</c>, <c>weka</c>,
+    /// The format it was recognised as: <c>mooncake</c>, <c>agentic-mooncake</c>, <c>agentic-mooncake-v1</c>, <c>azure</c>, <c>burstgpt</c>,
+    /// <c>bailian</c>, <c>vidur</c>, <c>weka</c>, <c>thunderagent</c>, <c>agentcgroup</c>, <c>hexgen</c>, <c>llmservingsim</c>,
     /// <c>requests</c> or <c>agentflow</c>.
     /// </summary>
     public required string Format { get; init; }
@@ -87,6 +90,9 @@ public sealed class Workload
     /// <summary>The declared program of each class, for those that the trace declares: what policies may know in advance.</summary>
     public IReadOnlyList<AgentflowProgram> Programs { get; init; } = [];
 
+    /// <summary>What an import keeps beside; null if the trace is loaded for a play.</summary>
+    internal TraceDetails? Details { get; init; }
+
     /// <summary>Sums over all calls.</summary>
     public required TraceTotals Totals { get; init; }
 
@@ -112,6 +118,9 @@ public sealed class Workload
 
     /// <summary>Open loop: when the node is released, from the start of the trace; null if it follows its dependencies.</summary>
     public long? ReleaseNs(int tag) => releases.Count > 0 && releases.TryGetValue(tag, out long ns) ? ns : null;
+
+    /// <summary>How long after the start of its workflow the node may start at the earliest, since it was recorded so; null if it was not.</summary>
+    public long? NotBeforeNs(int tag) => notBefore.Count > 0 && notBefore.TryGetValue(tag, out long ns) ? ns : null;
 
     /// <summary>True if nobody waits for the node, so that its workflow may end before it.</summary>
     public bool IsBackground(int tag) => background.Count > 0 && background.Contains(tag);

@@ -15,6 +15,7 @@ internal sealed class WorkloadBuilder
     private readonly Dictionary<int, StartEdge[]> starts = [];
     private readonly Dictionary<int, long> releases = [];
     private readonly HashSet<int> background = [];
+    private readonly Dictionary<int, long> notBefore = [];
     private readonly Dictionary<string, int> plays = [];
     private int streams;
     private long zeroOutputs;
@@ -23,7 +24,17 @@ internal sealed class WorkloadBuilder
     private long promptTokens;
     private long outputTokens;
 
-    public WorkloadBuilder() => outcomes.IndexOf("ok");
+    private readonly TraceDetails? details;
+
+    /// <param name="options">What to make of choices, and whether to keep details.</param>
+    public WorkloadBuilder(TraceReadingOptions options)
+    {
+        Options = options;
+        details = options.KeepDetails ? new() : null;
+        outcomes.IndexOf("ok");
+    }
+
+    public TraceReadingOptions Options { get; }
 
     public bool ClosedByDefault { get; set; }
 
@@ -58,6 +69,7 @@ internal sealed class WorkloadBuilder
     /// <summary>Adds a call whose prompt stands in <see cref="Prompt"/>; an output, or a prompt, of 0 tokens counts as 1. Returns its tag.</summary>
     public int AddCall(StageId stage, int output, ReadOnlySpan<int> deps, StreamId stream, long delayNs = 0, int declaredMax = 0, ushort outcome = 0)
     {
+        details?.Nodes.Add(new() { Kind = NodeKind.Llm, Out = output });
         calls++;
         promptTokens += Prompt.Tokens;
         outputTokens += output;
@@ -81,11 +93,20 @@ internal sealed class WorkloadBuilder
     /// <summary>Adds a tool call or a person's pause. Returns its tag.</summary>
     public int AddPause(
         NodeKind kind, StageId stage, long durationNs, ReadOnlySpan<int> deps, long delayNs = 0, ushort outcome = 0, int resultTokens = 0, StreamId result = default) =>
-        Add(new Node
+        Add(Described(kind, new Node
         {
             Kind = kind, Workflow = workflows.Count, Stage = stage, Prompt = [], DurationNs = durationNs, OutputTokens = resultTokens, Output = result,
             DelayNs = delayNs, Outcome = outcome,
-        }, deps);
+        }), deps);
+
+    /// <summary>What is kept of a node beside what a play needs; null if nothing is.</summary>
+    public AgentflowNode? Detail(int tag) => details?.Nodes[tag];
+
+    /// <summary>Keeps the name of a stream that workflows share.</summary>
+    public void NameStream(StreamId stream, string name) => details?.StreamNames.TryAdd(stream.Value, name);
+
+    /// <summary>Tells of the source what nothing is made of, a phrase such as <c>output_types</c>.</summary>
+    public void Lose(string what) => details?.Lost.Add(what);
 
     public void AddGuards(int tag, Guard[] conditions) => guards.Add(tag, conditions);
 
@@ -93,6 +114,9 @@ internal sealed class WorkloadBuilder
 
     /// <summary>Open loop, the node is released at this time, from the start of the trace.</summary>
     public void AddRelease(int tag, long atNs) => releases.Add(tag, atNs);
+
+    /// <summary>The record holds the node back: it does not start earlier than this, counted from the start of its workflow.</summary>
+    public void AddNotBefore(int tag, long ns) => notBefore.Add(tag, ns);
 
     /// <summary>Nobody waits for the node.</summary>
     public void AddBackground(int tag) => background.Add(tag);
@@ -113,6 +137,26 @@ internal sealed class WorkloadBuilder
         });
     }
 
+    /// <summary>Spreads workflows of one arrival evenly over the time to the next, at most <paramref name="mostNs"/>.</summary>
+    public void SpreadArrivals(long mostNs)
+    {
+        for (int first = 0, end; first < workflows.Count; first = end)
+        {
+            Instant tick = workflows[first].Arrival!.Value;
+            end = first + 1;
+            while (end < workflows.Count && workflows[end].Arrival == tick)
+            {
+                end++;
+            }
+            long width = end < workflows.Count ? Math.Min(workflows[end].Arrival!.Value.Ns - tick.Ns, mostNs) : mostNs;
+            for (int i = first + 1; i < end; i++)
+            {
+                long later = (long)((Int128)width * (i - first) / (end - first));
+                workflows[i] = workflows[i] with { Arrival = new Instant(checked(tick.Ns + later)) };
+            }
+        }
+    }
+
     public Workload Build(string source, string format, string sha256)
     {
         if (zeroOutputs > 0)
@@ -123,17 +167,23 @@ internal sealed class WorkloadBuilder
         {
             notes.Add($"empty prompts counted as 1 token: {zeroPrompts}");
         }
-        return new Workload(dependencies, guards, starts, releases, background, PromptsContainOutputs ? Producers() : null)
+        return new Workload(dependencies, guards, starts, releases, notBefore, background, PromptsContainOutputs ? Producers() : null)
         {
             Source = source, Format = format, Sha256 = sha256, Stages = stages.ToArray(), Outcomes = outcomes.ToArray(), Workflows = [.. workflows],
             Nodes = [.. nodes], StreamCount = streams, ClosedByDefault = ClosedByDefault, NativeBlock = NativeBlock, ChainedBlocks = ChainedBlocks,
             Notes = [.. notes], Totals = new TraceTotals(calls, promptTokens, outputTokens),
-            Programs = [.. Programs],
+            Programs = [.. Programs], Details = details,
         };
     }
 
     /// <summary>One object for texts that many workflows have.</summary>
     private static string Shared(string text) => text.Length == 0 ? "" : string.Intern(text);
+
+    private Node Described(NodeKind kind, Node node)
+    {
+        details?.Nodes.Add(new() { Kind = kind });
+        return node;
+    }
 
     private int Add(Node node, ReadOnlySpan<int> deps)
     {

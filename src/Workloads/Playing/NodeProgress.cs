@@ -32,6 +32,9 @@ internal sealed class NodeProgress
     /// <summary>Nodes that have ended or been skipped and whose dependents have yet to be told.</summary>
     public Stack<int> Settled { get; } = [];
 
+    /// <summary>How many nodes so far could have started earlier, had the record not held them back.</summary>
+    public int HeldBack { get; private set; }
+
     /// <summary>The node's workflow has arrived. True if it waits for nothing.</summary>
     public bool Expect(int tag) => (pending[tag] = workload.Dependencies(tag).Length + workload.Starts(tag).Length) == 0;
 
@@ -45,7 +48,12 @@ internal sealed class NodeProgress
     public long StartOf(int tag, long ns)
     {
         long start = workload.Starts(tag).IsEmpty ? checked(ns + workload.Nodes[tag].DelayNs) : ns;
-        return floors.Count > 0 && floors.Remove(tag, out long floor) ? Math.Max(start, floor) : start;
+        if (floors.Count == 0 || !floors.Remove(tag, out long floor) || floor <= start)
+        {
+            return start;
+        }
+        HeldBack += workload.NotBeforeNs(tag) is null ? 0 : 1;
+        return floor;
     }
 
     public void Start(int tag) => states[tag] = State.Running;

@@ -59,6 +59,12 @@ public sealed class TracePlayer
     /// <summary>The trace.</summary>
     public Workload Workload { get; }
 
+    /// <summary>
+    /// How many releases so far came later than what they waited for allowed, since the trace was read with
+    /// <see cref="SessionStarts.Recorded"/>: there a faster engine would not make the session faster.
+    /// </summary>
+    public int HeldBack => progress.HeldBack;
+
     /// <summary>When something is due by itself next; <see cref="Instant.Never"/> if nothing is, until a node ends.</summary>
     public Instant NextDue => events.IsEmpty ? Instant.Never : new Instant(events.First.Ns);
 
@@ -184,6 +190,10 @@ public sealed class TracePlayer
                     continue;
                 }
                 progress.NotBefore(tag, release);
+            }
+            if (Workload.NotBeforeNs(tag) is long gap)
+            {
+                progress.NotBefore(tag, checked(ns + gap));
             }
             if (free)
             {

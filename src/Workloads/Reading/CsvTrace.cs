@@ -11,12 +11,14 @@ internal sealed class CsvTrace : IDisposable
     private readonly CsvParser parser;
     private readonly int[] columns;
     private readonly string[] names;
+    private readonly int[] optional;
     private readonly int width;
 
     /// <param name="file">For faults.</param>
     /// <param name="stream">The unpacked bytes; owned.</param>
     /// <param name="names">The columns wanted; each must stand in the header.</param>
-    public CsvTrace(string file, Stream stream, params string[] names)
+    /// <param name="optional">Columns read if they are there.</param>
+    public CsvTrace(string file, Stream stream, string[] names, params string[] optional)
     {
         this.file = file;
         this.names = names;
@@ -29,6 +31,7 @@ internal sealed class CsvTrace : IDisposable
         string[] header = parser.Read() ? parser.Record! : [];
         width = header.Length;
         columns = [.. names.Select(name => Array.IndexOf(header, name))];
+        this.optional = [.. optional.Select(name => Array.IndexOf(header, name))];
         int missing = Array.IndexOf(columns, -1);
         if (missing >= 0)
         {
@@ -48,6 +51,12 @@ internal sealed class CsvTrace : IDisposable
 
     /// <summary>The field of wanted column <paramref name="column"/>.</summary>
     public string Text(int column) => parser[columns[column]];
+
+    /// <summary>True if the trace has an optional column.</summary>
+    public bool HasOptional(int column) => optional[column] >= 0;
+
+    /// <summary>The field of an optional column; null if the trace does not have it.</summary>
+    public string? OptionalText(int column) => optional[column] < 0 ? null : parser[optional[column]];
 
     /// <summary>A whole number from <paramref name="least"/> to the largest int.</summary>
     public int Int(int column, int least) =>

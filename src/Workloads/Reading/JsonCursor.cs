@@ -45,6 +45,24 @@ internal ref struct JsonCursor(string file, long line, ReadOnlySpan<byte> text)
         throw Fault($"{what} is {Here()}", $"a whole number from {least} to {int.MaxValue}");
     }
 
+    /// <summary>As <see cref="ReadInt"/>, null allowed.</summary>
+    public int? ReadIntOrNull(string what, int least)
+    {
+        Enter();
+        return reader.TokenType == JsonTokenType.Null ? null : ReadInt(what, least);
+    }
+
+    /// <summary>A whole number from <paramref name="least"/> to the largest of 64 bits.</summary>
+    public long ReadLong(string what, long least)
+    {
+        Enter();
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long value) && value >= least)
+        {
+            return value;
+        }
+        throw Fault($"{what} is {Here()}", $"a whole number from {least} to {long.MaxValue}");
+    }
+
     /// <summary>A whole number of 64 bits without sign.</summary>
     public ulong ReadUnsigned(string what)
     {

@@ -1,37 +1,41 @@
-using System.IO.Compression;
-using System.Text.Json;
-
 namespace Cortex.Workloads;
 
 /// <summary>
-/// Loads traces. Formats are told apart by content, gzip included: Mooncake, agentic Mooncake, WEKA sessions and agentflow (JSON lines), Azure
-/// 2023 and plain request lists (CSV). Each fault of a file is a <see cref="TraceException"/> of one line.
+/// Loads traces. Formats are told apart by content, gzip included: Mooncake, agentic Mooncake, Qwen-Bailian, WEKA, ThunderAgent, AgentCGroup,
+/// Hexgen-Flow, LLMServingSim and agentflow (JSON lines), Azure, BurstGPT, Vidur and plain request lists (CSV). Each fault of a file is a <see cref="TraceException"/> of one line.
 /// </summary>
 public static class TraceFile
 {
-    private const string Formats =
-        "JSON lines of Mooncake (timestamp, input_length, output_length, hash_ids), of agentic Mooncake (schema, version; or request_id, "
-        + "wait_for), of WEKA (hash_id_scope, requests) or of agentflow (format, version), or CSV with the columns TIMESTAMP, ContextTokens, "
-        + "GeneratedTokens or id, arrived_at, prompt_tokens, output_tokens";
-
     /// <summary>Loads the trace in a file.</summary>
     /// <exception cref="TraceException">The file is missing, damaged, of an unknown format, or has a fault in one of its lines.</exception>
-    public static Workload Load(string path) => Load(TraceSource.OfFile(path));
+    public static Workload Load(string path) => Load(path, TraceReadingOptions.Default);
+
+    /// <summary>Loads the trace in a file, with choices.</summary>
+    /// <exception cref="TraceException">The file is missing, damaged, of an unknown format, or has a fault in one of its lines.</exception>
+    public static Workload Load(string path, TraceReadingOptions options) => Load(TraceSource.OfFile(path), options);
 
     /// <summary>Loads a trace from memory.</summary>
     /// <param name="content">The bytes of a file.</param>
     /// <param name="name">The name that faults tell.</param>
     /// <exception cref="TraceException">The bytes are damaged, of an unknown format, or have a fault in one of their lines.</exception>
-    public static Workload Load(byte[] content, string name) => Load(new TraceSource(name, () => new MemoryStream(content, writable: false)));
+    public static Workload Load(byte[] content, string name) => Load(content, name, TraceReadingOptions.Default);
 
-    private static Workload Load(TraceSource source)
+    /// <summary>Loads a trace from memory, with choices.</summary>
+    /// <param name="content">The bytes of a file.</param>
+    /// <param name="name">The name that faults tell.</param>
+    /// <param name="options">What to make of choices that the format leaves.</param>
+    /// <exception cref="TraceException">The bytes are damaged, of an unknown format, or have a fault in one of their lines.</exception>
+    public static Workload Load(byte[] content, string name, TraceReadingOptions options) =>
+        Load(new TraceSource(name, () => new MemoryStream(content, writable: false)), options);
+
+    internal static Workload Load(TraceSource source, TraceReadingOptions options)
     {
-        WorkloadBuilder builder = new();
+        WorkloadBuilder builder = new(options);
         long line = 0;
         try
         {
-            string format = Recognise(source);
-            if (format is "azure" or "requests")
+            string format = TraceFormats.Recognise(source);
+            if (format is "azure" or "requests" or "vidur" or "burstgpt")
             {
                 ReadCsv(source, format, builder);
             }
@@ -57,6 +61,11 @@ public static class TraceFile
             "agentic-mooncake" => new AgenticMooncakeReader(source.Name, builder),
             "agentic-mooncake-v1" => new AgenticMooncakeV1Reader(source.Name, builder),
             "weka" => new WekaReader(source.Name, builder),
+            "bailian" => new BailianReader(source.Name, builder),
+            "thunderagent" => new ThunderAgentReader(source.Name, builder),
+            "agentcgroup" => new AgentCGroupReader(source.Name, builder),
+            "hexgen" => new HexgenReader(source.Name, builder),
+            "llmservingsim" => new LlmServingSimReader(source.Name, builder),
             _ => new AgentflowLines(source.Name, builder),
         };
         using LineReader lines = new(source.Open());
@@ -70,61 +79,20 @@ public static class TraceFile
 
     private static void ReadCsv(TraceSource source, string format, WorkloadBuilder builder)
     {
-        using CsvTrace csv = new(source.Name, source.Open(), format == "azure" ? AzureReader.Columns : RequestListReader.Columns);
-        if (format == "azure")
+        (string[] names, string[] optional) = format switch
         {
-            AzureReader.Read(csv, builder);
-        }
-        else
+            "azure" => (AzureReader.Columns, Array.Empty<string>()),
+            "vidur" => (VidurReader.Columns, [VidurReader.Arrival]),
+            "burstgpt" => (BurstGptReader.Columns, BurstGptReader.Optional),
+            _ => (RequestListReader.Columns, []),
+        };
+        using CsvTrace csv = new(source.Name, source.Open(), names, optional);
+        switch (format)
         {
-            RequestListReader.Read(csv, builder);
+            case "azure": AzureReader.Read(csv, builder); break;
+            case "vidur": VidurReader.Read(csv, builder); break;
+            case "burstgpt": new BurstGptReader(csv, builder).Read(); break;
+            default: RequestListReader.Read(csv, builder); break;
         }
     }
-
-    private static string Recognise(TraceSource source)
-    {
-        using LineReader lines = new(source.Open());
-        if (!lines.Next(out ReadOnlySpan<byte> first))
-        {
-            throw new TraceException(source.Name, 0, "the file is empty", Formats);
-        }
-        string? format = first[0] == '{' ? RecogniseJson(first) : RecogniseCsv(first);
-        return format ?? throw new TraceException(source.Name, lines.Line, "the format is not recognised", Formats);
-    }
-
-    private static string? RecogniseJson(ReadOnlySpan<byte> line)
-    {
-        string? format = null;
-        try
-        {
-            Utf8JsonReader json = new(line);
-            json.Read();
-            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-            {
-                if (json.ValueTextEquals("schema"u8))
-                {
-                    return "agentic-mooncake";
-                }
-                if (json.ValueTextEquals("request_id"u8))
-                {
-                    return "agentic-mooncake-v1";
-                }
-                format ??= json.ValueTextEquals("hash_ids"u8) || json.ValueTextEquals("input_length"u8) ? "mooncake"
-                    : json.ValueTextEquals("hash_id_scope"u8) || json.ValueTextEquals("requests"u8) ? "weka"
-                    : json.ValueTextEquals("format"u8) ? "agentflow"
-                    : null;
-                json.Skip();
-            }
-        }
-        catch (JsonException) when (format is not null)
-        {
-            // Its reader will tell where.
-        }
-        return format;
-    }
-
-    private static string? RecogniseCsv(ReadOnlySpan<byte> header) =>
-        header.IndexOf("ContextTokens"u8) >= 0 && header.IndexOf("GeneratedTokens"u8) >= 0 ? "azure"
-        : header.IndexOf("arrived_at"u8) >= 0 && header.IndexOf("prompt_tokens"u8) >= 0 ? "requests"
-        : null;
 }

@@ -70,7 +70,7 @@ internal sealed class AgenticMooncakeReader(string file, WorkloadBuilder builder
         }
         local = scope switch
         {
-            "local" => true,
+            "local" => !builder.Options.GlobalHashIds,
             "global" => false,
             _ => throw json.Fault($"hash_id_scope is {(scope is null ? "missing" : $"'{scope}'")}", "local, global"),
         };

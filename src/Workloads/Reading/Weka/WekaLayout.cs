@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Cortex.Policies;
 
@@ -18,6 +19,11 @@ internal sealed class WekaLayout(WorkloadBuilder builder)
     /// <summary>Last calls of sub-agents that the parent has yet to wait for.</summary>
     private readonly List<int> openLanes = [];
 
+    private readonly WekaClock clock = new();
+    private readonly WekaOpenings openings = new();
+    private readonly bool recorded = builder.Options.Starts == SessionStarts.Recorded;
+    private WekaSession session = new();
+
     private StreamId? global;
     private int lane;
     private int laneLast;
@@ -26,8 +32,9 @@ internal sealed class WekaLayout(WorkloadBuilder builder)
     private long longTails;
 
     /// <summary>Appends the session as a workflow.</summary>
-    public void Add(WekaSession session, in JsonCursor json)
+    public void Add(WekaSession of, in JsonCursor json)
     {
+        session = of;
         if (builder.NativeBlock != 0 && builder.NativeBlock != session.BlockSize)
         {
             throw json.Fault($"block_size is {session.BlockSize}", $"that of the sessions before, {builder.NativeBlock}");
@@ -40,6 +47,7 @@ internal sealed class WekaLayout(WorkloadBuilder builder)
         lane = -1;
         parentLast = -1;
         openLanes.Clear();
+        clock.Begin(session);
         foreach (ref readonly WekaRequest request in CollectionsMarshal.AsSpan(session.Requests))
         {
             BuildPrompt(session, request, blocks, json);
@@ -51,6 +59,8 @@ internal sealed class WekaLayout(WorkloadBuilder builder)
 
     public void Finish()
     {
+        builder.Lose("output_types, models and totals of sessions; duration_ms, total_tokens, tool_use_count and status of sub-agents");
+        builder.Lose("tool_tokens, system_tokens (share_opening makes a stream of them)");
         if (cutPrompts > 0)
         {
             builder.Note($"blocks listed beyond the prompt's length were cut: {cutPrompts} calls");
@@ -64,25 +74,19 @@ internal sealed class WekaLayout(WorkloadBuilder builder)
     private void BuildPrompt(WekaSession session, in WekaRequest request, StreamId blocks, in JsonCursor json)
     {
         int size = session.BlockSize;
-        int largestId = int.MaxValue / size - 1;
         PromptBuilder prompt = builder.Prompt;
         prompt.Clear();
-        long left = request.PromptTokens;
-        foreach ((int id, int count) in CollectionsMarshal.AsSpan(session.Ranges).Slice(request.FirstRange, request.RangeCount))
-        {
-            long last = (long)id + count - 1;
-            if (last > largestId)
-            {
-                throw json.Fault($"hash_ranges go to id {last}", $"ids from 0 to {largestId}");
-            }
-            prompt.Add(blocks, id * size, (int)Math.Clamp(left, 0, (long)count * size));
-            left -= (long)count * size;
-        }
+        ReadOnlySpan<(int, int)> ranges = CollectionsMarshal.AsSpan(session.Ranges).Slice(request.FirstRange, request.RangeCount);
+        long left = BlockRanges.Append(ranges, blocks, size, request.PromptTokens, prompt, json);
         cutPrompts += left < 0 ? 1 : 0;
         longTails += left >= size ? 1 : 0;
         if (left > 0)
         {
             prompt.Add(builder.NewStream(), 0, (int)left);
+        }
+        if (builder.Options.ShareOpening && request.Lane < 0)
+        {
+            openings.Share(session, builder);
         }
     }
 
@@ -95,10 +99,11 @@ internal sealed class WekaLayout(WorkloadBuilder builder)
             laneLast = -1;
         }
         int before = lane < 0 ? parentLast : laneLast;
+        long thinkNs = recorded ? clock.Gap(request) : request.ThinkNs;
         int after = before;
-        if (before >= 0 && request.ThinkNs > 0)
+        if (before >= 0 && thinkNs > 0)
         {
-            after = builder.AddPause(request.AfterTool ? NodeKind.Tool : NodeKind.Human, request.AfterTool ? tool : human, request.ThinkNs, [before]);
+            after = builder.AddPause(request.AfterTool ? NodeKind.Tool : NodeKind.Human, request.AfterTool ? tool : human, thinkNs, [before]);
         }
         else if (before < 0 && lane >= 0)
         {
@@ -107,6 +112,7 @@ internal sealed class WekaLayout(WorkloadBuilder builder)
         if (lane >= 0)
         {
             laneLast = builder.AddCall(subAgent, request.OutputTokens, after < 0 ? [] : [after], builder.NewStream());
+            Describe(laneLast, request);
             return;
         }
         if (after >= 0)
@@ -115,6 +121,24 @@ internal sealed class WekaLayout(WorkloadBuilder builder)
         }
         parentLast = builder.AddCall(main, request.OutputTokens, CollectionsMarshal.AsSpan(openLanes), builder.NewStream());
         openLanes.Clear();
+        Describe(parentLast, request);
+    }
+
+    private void Describe(int tag, in WekaRequest request)
+    {
+        long start = clock.Advance(request);
+        if (recorded && start > 0)
+        {
+            builder.AddNotBefore(tag, start);
+        }
+        if (builder.Detail(tag) is { } detail)
+        {
+            detail.Agent = request.Lane < 0 ? "main" : string.Create(CultureInfo.InvariantCulture, $"{session.LaneStarts[request.Lane].Kind ?? "sub-agent"}-{request.Lane + 1}");
+            detail.Model = request.Model;
+            detail.Stop = request.Stop is { Length: > 0 } stop ? stop : null;
+            detail.Streamed = request.Streamed;
+            detail.Observed = new() { StartNs = Math.Max(start, 0), TtftNs = request.TtftNs, E2eNs = request.ApiNs };
+        }
     }
 
     private void CloseLane()

@@ -8,6 +8,7 @@ internal sealed class WekaReader(string file, WorkloadBuilder builder) : ILineFo
 {
     private readonly WekaSession session = new();
     private readonly WekaLayout layout = new(builder);
+    private readonly bool keepsDetails = builder.Options.KeepDetails;
 
     public void Read(ReadOnlySpan<byte> line, long number)
     {
@@ -36,6 +37,14 @@ internal sealed class WekaReader(string file, WorkloadBuilder builder) : ILineFo
             else if (json.KeyIs("requests"u8))
             {
                 ReadRequests(ref json, lane: -1);
+            }
+            else if (json.KeyIs("tool_tokens"u8))
+            {
+                session.ToolTokens = json.ReadInt("tool_tokens", least: 0);
+            }
+            else if (json.KeyIs("system_tokens"u8))
+            {
+                session.SystemTokens = json.ReadInt("system_tokens", least: 0);
             }
             else
             {
@@ -66,6 +75,7 @@ internal sealed class WekaReader(string file, WorkloadBuilder builder) : ILineFo
     {
         WekaRequest request = new() { PromptTokens = -1, OutputTokens = -1, Lane = lane, FirstRange = session.Ranges.Count };
         bool agent = false;
+        string? kind = null;
         bool hasRanges = false;
         json.BeginObject("an entry of requests");
         while (json.NextKey())
@@ -89,12 +99,25 @@ internal sealed class WekaReader(string file, WorkloadBuilder builder) : ILineFo
             else if (json.KeyIs("hash_ranges"u8))
             {
                 hasRanges = true;
-                ReadRanges(ref json, ref request);
+                request.RangeCount = BlockRanges.Read(ref json, session.Ranges);
             }
             else if (json.KeyIs("requests"u8) && lane < 0)
             {
                 agent = true;
+                session.LaneStarts.Add(default);
                 ReadRequests(ref json, session.Lanes++);
+            }
+            else if (json.KeyIs("t"u8))
+            {
+                request.StartNs = json.ReadTime("t", TimeText.Second);
+            }
+            else if (json.KeyIs("api_time"u8))
+            {
+                request.ApiNs = json.ReadTimeOrNull("api_time", TimeText.Second) ?? 0;
+            }
+            else if (keepsDetails && ReadDetail(ref json, ref request, ref kind))
+            {
+                continue;
             }
             else
             {
@@ -103,6 +126,7 @@ internal sealed class WekaReader(string file, WorkloadBuilder builder) : ILineFo
         }
         if (agent)
         {
+            session.LaneStarts[session.Lanes - 1] = (request.StartNs, kind);
             return;
         }
         if (request.PromptTokens < 0 || request.OutputTokens < 0 || !hasRanges)
@@ -111,6 +135,36 @@ internal sealed class WekaReader(string file, WorkloadBuilder builder) : ILineFo
             throw json.Fault($"{missing} is missing in a request", "requests with in, out, hash_ranges, or sub-agents with requests");
         }
         session.Requests.Add(request);
+    }
+
+    /// <summary>Reads the value of a key that only describes. False, and nothing read, if it is none of those kept.</summary>
+    private static bool ReadDetail(ref JsonCursor json, ref WekaRequest request, ref string? kind)
+    {
+        if (json.KeyIs("model"u8))
+        {
+            request.Model = json.ReadStringOrNull("model");
+        }
+        else if (json.KeyIs("stop"u8))
+        {
+            request.Stop = json.ReadStringOrNull("stop");
+        }
+        else if (json.KeyIs("type"u8))
+        {
+            request.Streamed = json.ReadString("type") == "s";
+        }
+        else if (json.KeyIs("ttft"u8))
+        {
+            request.TtftNs = json.ReadTimeOrNull("ttft", TimeText.Second);
+        }
+        else if (json.KeyIs("subagent_type"u8))
+        {
+            kind = json.ReadStringOrNull("subagent_type");
+        }
+        else
+        {
+            return false;
+        }
+        return true;
     }
 
     private static bool ReadTypes(ref JsonCursor json)
@@ -122,22 +176,5 @@ internal sealed class WekaReader(string file, WorkloadBuilder builder) : ILineFo
             tool |= json.StringIs("an input type", "tool_result"u8);
         }
         return tool;
-    }
-
-    private void ReadRanges(ref JsonCursor json, ref WekaRequest request)
-    {
-        json.BeginList("hash_ranges");
-        while (json.NextElement())
-        {
-            json.BeginList("a range");
-            int first = json.NextElement() ? json.ReadInt("the first id of a range", least: 0) : -1;
-            int count = first >= 0 && json.NextElement() ? json.ReadInt("the length of a range", least: 1) : 0;
-            if (count == 0 || json.NextElement())
-            {
-                throw json.Fault("a range of hash_ranges is not a pair", "[first id, number of ids]");
-            }
-            session.Ranges.Add((first, count));
-            request.RangeCount++;
-        }
     }
 }

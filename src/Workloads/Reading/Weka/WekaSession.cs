@@ -12,6 +12,20 @@ internal struct WekaRequest
     /// <summary>The gap is a tool's, not a person's.</summary>
     public bool AfterTool;
 
+    /// <summary>Recorded start: of the main agent's requests from the session's start, of a sub-agent's as its entry has it.</summary>
+    public long StartNs;
+
+    /// <summary>How long the provider took.</summary>
+    public long ApiNs;
+
+    /// <summary>Time to the first token; null if not recorded.</summary>
+    public long? TtftNs;
+
+    /// <summary>What is kept beside a play only.</summary>
+    public string? Model;
+    public string? Stop;
+    public bool? Streamed;
+
     /// <summary>Number of the sub-agent within the session that it belongs to; −1 for the main agent.</summary>
     public int Lane;
 
@@ -26,6 +40,11 @@ internal sealed class WekaSession
     public int BlockSize;
     public bool? Local;
     public int Lanes;
+    public int ToolTokens;
+    public int SystemTokens;
+    /// <summary>By lane: when its sub-agent began, and what kind it was.</summary>
+    public readonly List<(long StartNs, string? Kind)> LaneStarts = [];
+
     public readonly List<WekaRequest> Requests = [];
     public readonly List<(int First, int Count)> Ranges = [];
 
@@ -34,7 +53,8 @@ internal sealed class WekaSession
         Id = null;
         BlockSize = 0;
         Local = null;
-        Lanes = 0;
+        Lanes = ToolTokens = SystemTokens = 0;
+        LaneStarts.Clear();
         Requests.Clear();
         Ranges.Clear();
     }
