@@ -73,7 +73,11 @@ internal sealed class CGroupLayout(WorkloadBuilder builder, Dictionary<(string S
         {
             issuers[i] = issuers[parent];
             ready = Follow(parent);
-            (StreamId, int)[] results = [.. toolTags[parent]!.Select(tag => (builder.NodeAt(tag).Output, builder.NodeAt(tag).OutputTokens))];
+            (StreamId, int)[] results =
+            [
+                .. run.Calls[parent].Tools.Zip(toolTags[parent]!).Where(pair => !pair.First.Background)
+                    .Select(pair => (builder.NodeAt(pair.Second).Output, builder.NodeAt(pair.Second).OutputTokens)),
+            ];
             steps.Continue(tags[parent], run.Calls[parent].Output(run.Set), call.Input, results);
         }
         else
