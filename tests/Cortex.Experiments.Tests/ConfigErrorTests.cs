@@ -48,6 +48,10 @@ public sealed class ConfigErrorTests : IDisposable
     [InlineData("workload: {trace: t.jsonl}\nname: a/b", 2, 7, "allowed: letters, digits")]
     [InlineData("workload: {trace: t.jsonl}\nstatistics: {warmup: 10}", 2, 22, "statistics.warmup: '10' cannot be used; allowed: none, mser5, a share")]
     [InlineData("workload: {trace: t.jsonl}\nslo: {ttft: 2}", 2, 13, "slo.ttft: '2' cannot be used; allowed: a number with")]
+    [InlineData("workload: {trace: t.jsonl}\nslo: mlperf-llama2-7b", 2, 6, "slo: unknown value 'mlperf-llama2-7b'; the nearest is 'mlperf-llama2-70b'")]
+    [InlineData("workload: {trace: t.jsonl}\nslo: {preset: mlperf}", 2, 15, "slo.preset: unknown value 'mlperf'")]
+    [InlineData("workload: {trace: t.jsonl}\nwhere: load <", 2, 8, "it ends too early")]
+    [InlineData("workload: {trace: t.jsonl}\nassert: {a: b}", 2, 9, "assert: allowed: comparisons")]
     [InlineData("a: 1\na: 2", 2, 1, "not valid YAML")]
     [InlineData("a: [1", 2, 1, "not valid YAML")]
     [InlineData("- 1", 1, 1, "a mapping of keys to values")]
@@ -91,5 +95,13 @@ public sealed class ConfigErrorTests : IDisposable
 
         static void AssertFault(string what, string path) =>
             Assert.Contains(what, Assert.Throws<InputException>(() => YamlSource.ReadFile(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_that_is_set_twice_is_told()
+    {
+        string file = Files.WriteSmall(folder);
+        var fault = Assert.Throws<InputException>(() => new ExperimentLoader(new PolicyRegistry()).Load(file, ["seed=1", "seed=2"]));
+        Assert.Equal("--set seed=2: seed is set twice, also by --set seed=1; allowed: once, with several values as seed=a,b", fault.Message);
     }
 }

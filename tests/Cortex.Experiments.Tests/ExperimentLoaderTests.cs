@@ -45,7 +45,6 @@ public sealed class ExperimentLoaderTests : IDisposable
         Assert.Equal([1, 4, 8], Loads());
         Assert.Equal([3], Loads("workload.load=3"));
         Assert.Equal([0.5, 2], Loads("workload.load=0.5,2"));
-        Assert.Equal([2], Loads("workload.load=0.5,2", "workload.load=2"));
         Assert.Equal([1, 2, 3, 4, 9], Loads("workload.load=1..4,9"));
     }
 
@@ -116,11 +115,23 @@ public sealed class ExperimentLoaderTests : IDisposable
     {
         string file = Files.WriteSmall(folder);
         var loader = new ExperimentLoader(new PolicyRegistry());
-        Experiment point = loader.LoadPoint(file, []);
+        Experiment point = loader.LoadPoint(file, new Overrides());
         Assert.Equal([1.0], point.Points.Select(one => one.Settings.Workload.Load));
         Assert.Equal(1, point.Repeat);
-        var fault = Assert.Throws<InputException>(() => loader.LoadPoint(file, ["workload.load=1,2"]));
+        var fault = Assert.Throws<InputException>(() => loader.LoadPoint(file, new Overrides { Set = ["workload.load=1,2"] }));
         Assert.Equal("workload.load has 2 values; a run takes one: --set workload.load=1", fault.Message);
+    }
+
+    [Fact]
+    public void Bounds_may_be_mlperfs()
+    {
+        var milliseconds = (long ms) => new Duration(ms * 1_000_000);
+        Assert.Equal(new SloSettings(milliseconds(2000), milliseconds(200), null, null), Load("slo=mlperf-llama2-70b").Points[0].Settings.Slo);
+        folder.Write("t.jsonl", "");
+        string file = folder.Write("slo.yaml", "workload: {trace: t.jsonl}\nslo: {preset: mlperf-deepseek-r1-interactive, tpot: 25ms, e2e: 1min}\n");
+        SloSettings slo = new ExperimentLoader(new PolicyRegistry()).Load(file, []).Points[0].Settings.Slo;
+        Assert.Equal(new SloSettings(milliseconds(1500), milliseconds(25), milliseconds(60_000), null), slo);
+        Assert.Equal(2, Load("slo=mlperf-llama2-70b,mlperf-gpt-oss-120b", "workload.load=1").Points.Count);
     }
 
     [Theory]

@@ -60,6 +60,22 @@ public sealed class SimulatedSweepTests : IDisposable
         Assert.Equal(600, Row("out/quickstart/run/results.csv")["workflows_finished"]);
     }
 
+    [Fact]
+    public void Planning_on_the_cpu_delays_engines_that_wait_for_it()
+    {
+        string[] synchronous = ["cluster.engines.async_scheduling=false", "workload.load=4"];
+        Assert.Equal(ExitCode.Ok, RunOnce(synchronous));
+        double without = Metric("tpot_p50_s");
+        Assert.Equal(ExitCode.Ok, RunOnce([.. synchronous, "costs.planning_time=5ms"]));
+        Assert.InRange(Metric("tpot_p50_s"), without + 0.004, without + 0.02);
+
+        double Metric(string column)
+        {
+            string[][] lines = [.. File.ReadAllLines(folder["out/quickstart/run/results.csv"]).Select(line => line.Split(','))];
+            return double.Parse(lines[1][Array.IndexOf(lines[0], column)], System.Globalization.CultureInfo.InvariantCulture);
+        }
+    }
+
     [Theory]
     [InlineData("workload.arrivals: poisson cannot be used", "workload.players=closed")]
     [InlineData("stages", "policies.baseline.pooling=stage-isolated", "cluster.engines.count=2")]

@@ -20,6 +20,22 @@ internal static class CommonOptions
         DefaultValueFactory = _ => [],
     };
 
+    public static Option<string[]> Assert() => new("--assert")
+    {
+        Description = "Conditions that every row of the results must meet, such as --assert \"p99.ttft < 800ms\"; exit code 1 if one does not.",
+        HelpName = "condition",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+
+    public static Option<string[]> Where() => new("--where")
+    {
+        Description = "Conditions over the axes that leave out the points that do not meet them, such as --where \"decode >= prefill\".",
+        HelpName = "condition",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+
     public static Option<string> Results()
     {
         var option = new Option<string>("--results")
@@ -36,14 +52,14 @@ internal static class CommonOptions
     public static Option<int?> Count(string name, string description)
     {
         var option = new Option<int?>(name) { Description = description, HelpName = "n" };
-        option.Validators.Add(result => Require(result, int.TryParse(Value(result), out int number) && number >= 1, "a whole number from 1"));
+        option.Validators.Add(result => Require(result, int.TryParse(Value(result), out int number) && number >= 1, $"a whole number from 1 to {int.MaxValue}"));
         return option;
     }
 
     public static Option<ulong> Seed(string description)
     {
         var option = new Option<ulong>("--seed") { Description = description, HelpName = "n", DefaultValueFactory = _ => 1 };
-        option.Validators.Add(result => Require(result, result.Implicit || ulong.TryParse(Value(result), out _), "a whole number from 0"));
+        option.Validators.Add(result => Require(result, result.Implicit || ulong.TryParse(Value(result), out _), $"a whole number from 0 to {ulong.MaxValue}"));
         return option;
     }
 

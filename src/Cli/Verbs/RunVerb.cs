@@ -11,6 +11,7 @@ internal static class RunVerb
     {
         Argument<string?> file = CommonOptions.File();
         Option<string[]> set = CommonOptions.Set();
+        Option<string[]> assert = CommonOptions.Assert();
         var policy = new Option<string?>("--policy") { Description = "Name of the policy set; left out: the experiment's baseline.", HelpName = "set" };
         var journal = new Option<string?>("--journal") { Description = "Write every fact and decision to this file, for cortex replay.", HelpName = "file" };
         var timeline = new Option<string?>("--timeline")
@@ -18,6 +19,10 @@ internal static class RunVerb
             Description = "Write the run's timeline to this file (Chrome trace-event JSON): open it at ui.perfetto.dev.",
             HelpName = "file",
         };
+        foreach (Option<string?> path in (Option<string?>[])[journal, timeline])
+        {
+            path.Validators.Add(result => CommonOptions.Require(result, CommonOptions.Value(result).Length > 0, "the name of a file"));
+        }
         var live = new Option<bool>("--live") { Description = "Run in real time, on threads that take as long as the cost model says, instead of simulated." };
         var speed = new Option<double?>("--speed") { Description = "With --live: seconds of the run in a second, 1 if left out.", HelpName = "factor" };
         speed.Validators.Add(result => CommonOptions.Require(
@@ -27,13 +32,14 @@ internal static class RunVerb
         Option<string> results = CommonOptions.Results();
         var verb = new Verb("run", "Run one policy set at one load, once, and write every call down.", "run experiments/quickstart.yaml --set workload.load=1")
         {
-            file, set, policy, journal, timeline, live, speed, results,
+            file, set, assert, policy, journal, timeline, live, speed, results,
         };
         verb.SetAction(parsed => SingleRun.Run(
             new RunOptions
             {
                 File = parsed.GetValue(file),
                 Set = parsed.GetValue(set)!,
+                Assert = parsed.GetValue(assert)!,
                 PolicySet = parsed.GetValue(policy),
                 Journal = parsed.GetValue(journal),
                 Timeline = parsed.GetValue(timeline),

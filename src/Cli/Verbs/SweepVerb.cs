@@ -10,19 +10,23 @@ internal static class SweepVerb
     {
         Argument<string?> file = CommonOptions.File();
         Option<string[]> set = CommonOptions.Set();
+        Option<string[]> where = CommonOptions.Where();
+        Option<string[]> assert = CommonOptions.Assert();
         Option<int?> jobs = CommonOptions.Count("--jobs", "Cells at a time; left out: one for each processor. Never changes a number.");
         Option<int?> repeat = CommonOptions.Count("--repeat", "Repetitions; left out: as the file says.");
         var plan = new Option<bool>("--plan") { Description = "Check all input, list the cells with their resolved settings, and run nothing." };
         Option<string> results = CommonOptions.Results();
         var verb = new Verb("sweep", "Run every policy set at every point of the axes, repeated; compare, tabulate, draw.", "sweep experiments/quickstart.yaml --jobs 2")
         {
-            file, set, jobs, repeat, plan, results,
+            file, set, where, assert, jobs, repeat, plan, results,
         };
         verb.SetAction(parsed => Sweep.Run(
             new SweepOptions
             {
                 File = parsed.GetValue(file),
                 Set = parsed.GetValue(set)!,
+                Where = parsed.GetValue(where)!,
+                Assert = parsed.GetValue(assert)!,
                 Jobs = parsed.GetValue(jobs),
                 Repeat = parsed.GetValue(repeat),
                 Plan = parsed.GetValue(plan),

@@ -43,6 +43,7 @@ public static class CellJson
         json.WriteEndArray();
         json.WriteStartObject("costs");
         json.WriteString("model", cell.Costs.Model);
+        WriteTime(json, "planning_time", cell.Costs.PlanningTime);
         WriteOptions(json, cell.Costs.Options);
         json.WriteEndObject();
         json.WriteStartObject("policies");

@@ -64,6 +64,10 @@ public static class Replay
 
     private static FileStream Open(string path)
     {
+        if (path.Length == 0 || Directory.Exists(path))
+        {
+            throw new InputException(path.Length == 0 ? "'' is no name; allowed: a file written by cortex run --journal" : $"{path}: a folder; allowed: a file written by cortex run --journal");
+        }
         try
         {
             return File.OpenRead(path);

@@ -7,8 +7,11 @@ public sealed record RunOptions
     /// <see cref="Set"/>, defaults and overrides alone.</summary>
     public string? File { get; init; }
 
-    /// <summary>Overrides such as <c>workload.load=2</c>, one value each, one or more in each entry, later ones win.</summary>
+    /// <summary>Overrides such as <c>workload.load=2</c>, one value each, each key once.</summary>
     public IReadOnlyList<string> Set { get; init; } = [];
+
+    /// <summary>Conditions that the result must meet, beside the file's.</summary>
+    public IReadOnlyList<string> Assert { get; init; } = [];
 
     /// <summary>Name of the policy set; null: the experiment's baseline.</summary>
     public string? PolicySet { get; init; }

@@ -22,12 +22,12 @@ public static class SingleRun
     /// <param name="cancellation">Stops the run; nothing is written.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static int Run(RunOptions options, IAnsiConsole console, TextWriter errors, CancellationToken cancellation) =>
-        CommandGuard.Run(console, errors, cancellation, () => Execute(options, Runner(options), console, cancellation));
+        CommandGuard.Run(console, errors, cancellation, () => Execute(options, Runner(options), console, errors, cancellation));
 
     /// <summary>Plays the workload once on any runner.</summary>
     /// <inheritdoc cref="Run(RunOptions, IAnsiConsole, TextWriter, CancellationToken)"/>
     public static int Run(RunOptions options, ICellRunner runner, IAnsiConsole console, TextWriter errors, CancellationToken cancellation) =>
-        CommandGuard.Run(console, errors, cancellation, () => Execute(options, runner, console, cancellation));
+        CommandGuard.Run(console, errors, cancellation, () => Execute(options, runner, console, errors, cancellation));
 
     private static ICellRunner Runner(RunOptions options)
     {
@@ -42,11 +42,12 @@ public static class SingleRun
             : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--speed {options.Speed}: allowed: a number above 0"));
     }
 
-    private static int Execute(RunOptions options, ICellRunner runner, IAnsiConsole console, CancellationToken cancellation)
+    private static int Execute(RunOptions options, ICellRunner runner, IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
         Experiment experiment = WithOnePolicySet(
-            new ExperimentLoader(new PolicyRegistry()).LoadPoint(BundledSample.Unless(options.File, options.Set, console), options.Set), options.PolicySet);
+            new ExperimentLoader(new PolicyRegistry()).LoadPoint(BundledSample.Unless(options.File, options.Set, console), new Overrides { Set = options.Set, Assert = options.Assert }), options.PolicySet);
+        RowNames.Check(experiment);
         var traces = new TraceHashes();
         IReadOnlyList<PlannedCell> cells = PlannedCell.All(experiment, traces, $"{BuildIdentity.Version} {BuildIdentity.Hash}");
         PlannedCell planned = cells[0];
@@ -81,7 +82,7 @@ public static class SingleRun
         };
         WholeFile.Write(Path.Combine(folder, "manifest.json"), manifest.Write);
         console.WriteLine($"{Path.Combine(folder, "calls.csv")}, results.csv, manifest.json");
-        return ExitCode.Ok;
+        return Assertions.Hold(experiment, table, console.WriteLine, errors) ? ExitCode.Ok : ExitCode.FailedAssertion;
     }
 
     private static Experiment WithOnePolicySet(Experiment experiment, string? name)

@@ -37,7 +37,10 @@ public static class Sweep
         {
             throw new InputException($"--jobs {jobs}: allowed: a whole number from 1");
         }
-        Experiment experiment = Load(options, console);
+        Experiment experiment = new ExperimentLoader(new PolicyRegistry()).Load(
+            BundledSample.Unless(options.File, options.Set, console),
+            new Overrides { Set = options.Set, Where = options.Where, Assert = options.Assert, Repeat = options.Repeat });
+        RowNames.Check(experiment);
         var traces = new TraceHashes();
         IReadOnlyList<PlannedCell> cells = PlannedCell.All(experiment, traces, $"{BuildIdentity.Version} {BuildIdentity.Hash}");
         string folder = Path.Combine(options.ResultsFolder, experiment.Name);
@@ -73,18 +76,9 @@ public static class Sweep
         };
         WholeFile.Write(Path.Combine(folder, "manifest.json"), manifest.Write);
         console.WriteLine($"{Path.Combine(folder, "results.csv")}, comparisons.csv, manifest.json, figures/*.svg");
-        return ReportFailures(experiment, outcomes, errors);
-    }
-
-    private static Experiment Load(SweepOptions options, IAnsiConsole console)
-    {
-        Experiment experiment = new ExperimentLoader(new PolicyRegistry()).Load(BundledSample.Unless(options.File, options.Set, console), options.Set);
-        return options.Repeat switch
-        {
-            null => experiment,
-            (>= 1 and <= SettingsBinder.MostRepetitions) and int repeat => experiment with { Repeat = repeat },
-            int repeat => throw new InputException($"--repeat {repeat}: allowed: a whole number from 1 to {SettingsBinder.MostRepetitions}"),
-        };
+        bool hold = Assertions.Hold(experiment, table, console.WriteLine, errors);
+        int failures = ReportFailures(experiment, outcomes, errors);
+        return failures != ExitCode.Ok || hold ? failures : ExitCode.FailedAssertion;
     }
 
     private static void WriteFigures(

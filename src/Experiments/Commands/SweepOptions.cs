@@ -7,8 +7,14 @@ public sealed record SweepOptions
     /// <see cref="Set"/>, defaults and overrides alone.</summary>
     public string? File { get; init; }
 
-    /// <summary>Overrides such as <c>workload.load=1,2</c>, one or more in each entry, later ones win.</summary>
+    /// <summary>Overrides such as <c>workload.load=1,2</c>, each key once.</summary>
     public IReadOnlyList<string> Set { get; init; } = [];
+
+    /// <summary>Conditions over the axes that points must meet, such as <c>decode >= prefill</c>, beside the file's.</summary>
+    public IReadOnlyList<string> Where { get; init; } = [];
+
+    /// <summary>Conditions that every row of the results must meet, such as <c>p99.ttft &lt; 800ms</c>, beside the file's.</summary>
+    public IReadOnlyList<string> Assert { get; init; } = [];
 
     /// <summary>Cells that run at the same time; null: one for each processor. Never changes a number.</summary>
     public int? Jobs { get; init; }

@@ -7,7 +7,7 @@ namespace Cortex.Experiments.Config;
 internal sealed class AxisCollector
 {
     private static readonly string[] Sections = ["workload", "costs", "slo", "statistics"];
-    private static readonly string[] Fixed = ["name", "baseline", "seed", "repeat", "sweep"];
+    private static readonly string[] Fixed = ["name", "baseline", "seed", "repeat", "sweep", "where", "assert"];
 
     private readonly List<Axis> axes = [];
 
@@ -19,6 +19,7 @@ internal sealed class AxisCollector
             switch (root.Find(section))
             {
                 case null or ConfigScalar { IsEmpty: true }:
+                case ConfigScalar when section == "slo":
                     break;
                 case ConfigMap map:
                     FromLists(map, section);

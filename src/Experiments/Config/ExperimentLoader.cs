@@ -14,18 +14,27 @@ public sealed class ExperimentLoader(PolicyRegistry registry)
     /// <param name="file">Null: no file.</param>
     /// <param name="set">Overrides, as <see cref="SetExpression.Parse"/> reads them.</param>
     /// <exception cref="InputException">A fault in the file or in an override.</exception>
-    public Experiment Load(string? file, IReadOnlyList<string> set)
+    public Experiment Load(string? file, IReadOnlyList<string> set) => Load(file, new Overrides { Set = set });
+
+    /// <inheritdoc cref="Load(string?, IReadOnlyList{string})"/>
+    public Experiment Load(string? file, Overrides overrides)
     {
         ConfigMap root = file is null ? Empty() : YamlSource.ReadFile(file);
-        return Load(root, set, file is null ? "cortex" : Path.GetFileNameWithoutExtension(file));
+        Experiment experiment = Load(root, overrides, file is null ? "cortex" : Path.GetFileNameWithoutExtension(file));
+        return overrides.Repeat switch
+        {
+            null => experiment,
+            (>= 1 and <= SettingsBinder.MostRepetitions) and int repeat => experiment with { Repeat = repeat },
+            int repeat => throw new InputException($"--repeat {repeat}: allowed: a whole number from 1 to {SettingsBinder.MostRepetitions}"),
+        };
     }
 
-    /// <summary>The experiment at one point: <c>sweep</c> and <c>repeat</c> are not used, and a second value for any key is a fault.</summary>
-    /// <exception cref="InputException">As for <see cref="Load(string?, IReadOnlyList{string})"/>.</exception>
-    public Experiment LoadPoint(string? file, IReadOnlyList<string> set)
+    /// <summary>The experiment at one point: <c>sweep</c>, <c>where</c> and <c>repeat</c> are not used, and a second value for any key is a fault.</summary>
+    /// <exception cref="InputException">As for <see cref="Load(string?, Overrides)"/>.</exception>
+    public Experiment LoadPoint(string? file, Overrides overrides)
     {
-        ConfigMap root = file is null ? Empty() : YamlSource.ReadFile(file).Without("sweep");
-        Experiment experiment = Load(root, set, file is null ? "cortex" : Path.GetFileNameWithoutExtension(file));
+        ConfigMap root = file is null ? Empty() : YamlSource.ReadFile(file).Without("sweep").Without("where");
+        Experiment experiment = Load(root, overrides, file is null ? "cortex" : Path.GetFileNameWithoutExtension(file));
         for (int axis = 0; axis < experiment.Axes.Count; axis++)
         {
             string[] values = [.. experiment.Points.Select(point => point.Values[axis]).Distinct()];
@@ -38,9 +47,9 @@ public sealed class ExperimentLoader(PolicyRegistry registry)
         return experiment with { Repeat = 1 };
     }
 
-    private Experiment Load(ConfigMap root, IReadOnlyList<string> set, string name)
+    private Experiment Load(ConfigMap root, Overrides commandLine, string name)
     {
-        List<SetExpression> overrides = [.. set.Select(SetExpression.Parse)];
+        IReadOnlyList<SetExpression> overrides = SetExpression.ParseAll(commandLine.Set);
         foreach (SetExpression selection in overrides.Where(expression => expression.Key == "policies"))
         {
             root = Select(root, selection);
@@ -56,12 +65,17 @@ public sealed class ExperimentLoader(PolicyRegistry registry)
         {
             throw new InputException(axes[^1].Mark, $"the axes have more than {MostPoints} points; allowed: at most {MostPoints}");
         }
+        var constraints = new AxisConstraints(ConditionReader.Read(written.Tree, "where", commandLine.Where), axes);
         var binder = new SettingsBinder(registry);
         var bound = new List<ExperimentPoint>();
         FixedSettings? settled = null;
         for (int index = 0; index < points; index++)
         {
             ConfigScalar[] values = ValuesAt(axes, index);
+            if (!constraints.Hold(values))
+            {
+                continue;
+            }
             ConfigMap tree = written.Tree;
             for (int axis = 0; axis < axes.Count; axis++)
             {
@@ -70,8 +84,15 @@ public sealed class ExperimentLoader(PolicyRegistry registry)
             (PointSettings point, settled) = binder.Bind(tree);
             bound.Add(new ExperimentPoint([.. values.Select(value => value.Text)], point));
         }
+        if (settled is null)
+        {
+            throw new InputException($"where: no point of the axes meets all conditions; allowed: conditions that leave at least one of {points}");
+        }
         return new Experiment(
-            Name(settled!.Name, name), [.. axes.Select(axis => axis.Key)], bound, Baseline(settled.Baseline, bound[0]), settled.Seed, settled.Repeat);
+            Name(settled.Name, name), [.. axes.Select(axis => axis.Key)], bound, Baseline(settled.Baseline, bound[0]), settled.Seed, settled.Repeat)
+        {
+            Assertions = ConditionReader.Read(written.Tree, "assert", commandLine.Assert),
+        };
     }
 
     /// <summary><c>--set policies=a,b</c> keeps these sets, in this order.</summary>

@@ -140,5 +140,5 @@ internal sealed class MapReader(ConfigMap map, string path)
         long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
         && value >= least && value <= most
             ? value
-            : throw Wrong(scalar, key, most is int.MaxValue or long.MaxValue ? $"{before}a whole number from {least}" : $"{before}a whole number from {least} to {most}");
+            : throw Wrong(scalar, key, $"{before}a whole number from {least} to {most}");
 }

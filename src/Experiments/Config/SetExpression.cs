@@ -36,6 +36,23 @@ public sealed record SetExpression(SourceMark Mark, string Key, IReadOnlyList<Co
         return new SetExpression(mark, key, values);
     }
 
+    /// <summary>All overrides of a command line.</summary>
+    /// <exception cref="InputException">One that is not of that form, or a key that is set twice: which one is meant?</exception>
+    public static IReadOnlyList<SetExpression> ParseAll(IReadOnlyList<string> texts)
+    {
+        var parsed = new List<SetExpression>();
+        foreach (string text in texts)
+        {
+            SetExpression expression = Parse(text);
+            if (parsed.FirstOrDefault(earlier => earlier.Key == expression.Key) is { } twice)
+            {
+                throw new InputException(expression.Mark, $"{expression.Key} is set twice, also by {twice.Mark}; allowed: once, with several values as {expression.Key}=a,b");
+            }
+            parsed.Add(expression);
+        }
+        return parsed;
+    }
+
     /// <summary>A range such as <c>1..8</c> as its whole numbers, ends included; anything else as it is.</summary>
     /// <exception cref="InputException">A range that runs backwards or is longer than 10,000.</exception>
     public static IReadOnlyList<ConfigScalar> Expand(ConfigScalar scalar)

@@ -1,4 +1,5 @@
 using Cortex.CostModels;
+using Cortex.Policies;
 using Cortex.Policies.Registry;
 
 namespace Cortex.Experiments.Config;
@@ -31,7 +32,7 @@ internal sealed class SettingsBinder(PolicyRegistry registry)
     public (PointSettings Point, FixedSettings Fixed) Bind(ConfigMap tree)
     {
         var root = new MapReader(tree, "");
-        root.Allow("name", "workload", "cluster", "costs", "policies", "sweep", "baseline", "seed", "repeat", "slo", "statistics");
+        root.Allow("name", "workload", "cluster", "costs", "policies", "sweep", "baseline", "seed", "repeat", "slo", "statistics", "where", "assert");
         var settled = new FixedSettings(
             root.Scalar("name"),
             root.Scalar("baseline"),
@@ -43,7 +44,7 @@ internal sealed class SettingsBinder(PolicyRegistry registry)
         cluster.Finish();
         CostSettings costs = Costs(root.Below("costs"));
         IReadOnlyList<NamedPolicySet> sets = new PolicyBinder(registry).Bind(root.Map("policies"));
-        SloSettings slo = Slo(root.Below("slo"));
+        SloSettings slo = Slo(root);
         StatisticsSettings statistics = Statistics(root.Below("statistics"));
         ResolvedEngine[] engines = [.. groups.Select(ResolvedEngine.Of)];
         foreach (ResolvedEngine engine in engines)
@@ -62,9 +63,9 @@ internal sealed class SettingsBinder(PolicyRegistry registry)
         }
         string players = reader.Choice("players", Loops, "");
         double load = reader.Number("load", 1, value => value > 0, "a number above 0");
-        if (players == "closed" && load != Math.Floor(load))
+        if (players == "closed" && (load != Math.Floor(load) || load > int.MaxValue))
         {
-            throw reader.Wrong(reader.Scalar("load")!, "load", "with players: closed, a whole number of users from 1");
+            throw reader.Wrong(reader.Scalar("load")!, "load", $"with players: closed, a whole number of users from 1 to {int.MaxValue}");
         }
         var settings = new WorkloadSettings
         {
@@ -87,12 +88,22 @@ internal sealed class SettingsBinder(PolicyRegistry registry)
     private static CostSettings Costs(MapReader reader)
     {
         string model = reader.Choice("model", CostModelFactory.Names, "roofline");
-        return new CostSettings(model, reader.Others(), reader.Mark);
+        Duration planning = reader.Time("planning_time") ?? Duration.Zero;
+        return new CostSettings(model, reader.Others(), planning, reader.Mark);
     }
 
-    private static SloSettings Slo(MapReader reader)
+    /// <summary>A preset alone (<c>slo: mlperf-llama2-70b</c>), or bounds, which win over those of a preset beside them.</summary>
+    private static SloSettings Slo(MapReader root)
     {
-        var slo = new SloSettings(reader.Time("ttft"), reader.Time("tpot"), reader.Time("e2e"), reader.Time("workflow"));
+        if (root.Node("slo") is ConfigScalar { IsEmpty: false })
+        {
+            return SloPresets.Find(root.Choice("slo", SloPresets.Names, ""));
+        }
+        MapReader reader = root.Below("slo");
+        string preset = reader.Choice("preset", SloPresets.Names, "");
+        SloSettings bounds = preset.Length > 0 ? SloPresets.Find(preset) : new SloSettings(null, null, null, null);
+        var slo = new SloSettings(
+            reader.Time("ttft") ?? bounds.Ttft, reader.Time("tpot") ?? bounds.Tpot, reader.Time("e2e") ?? bounds.E2e, reader.Time("workflow") ?? bounds.Workflow);
         reader.Finish();
         return slo;
     }

@@ -96,7 +96,7 @@ internal sealed record CellPlay(
         {
             throw new InputException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"workload.load: {settings.Load} cannot be used: {workload.Source} is played closed loop; allowed: a whole number of users from 1, or players: open"));
+                $"workload.load: {settings.Load} cannot be used: {workload.Source} is played closed loop; allowed: a whole number of users from 1 to {int.MaxValue}, or players: open"));
         }
         if (closed && settings.Arrivals == Arrivals.Poisson)
         {

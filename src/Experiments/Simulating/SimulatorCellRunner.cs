@@ -54,5 +54,5 @@ public sealed class SimulatorCellRunner(bool repeatSteps = true, string? journal
     private CellPlay Play(ResolvedCell cell) => CellPlay.Of(cell, traces.Read(cell.Workload.Trace), registry, repeatSteps && journal is null);
 
     private static Simulation Simulate(CellPlay play, IServingObserver observer, JournalWriter? tap) =>
-        new(play.Settings, play.Policies, play.Player, play.Cluster.Costs, observer, tap: tap);
+        new(play.Settings, play.Policies, play.Player, play.Cluster.Costs, observer, new() { PlanningTime = play.Cell.Costs.PlanningTime }, tap);
 }
