@@ -16,6 +16,9 @@ public sealed class ConditionValue
     /// <summary>Their values, null for those without; of one that failed after the condition was met, the failure.</summary>
     public IEnumerable<object?> Values => events.Select(member => member.Failure ?? member.Value);
 
+    /// <summary>Members and values, as SimPy's <c>todict()</c>.</summary>
+    public Dictionary<Event, object?> ToDictionary() => events.ToDictionary(member => member, member => member.Failure ?? member.Value);
+
     /// <summary>Whether a member had happened.</summary>
     public bool Contains(Event member) => Array.IndexOf(events, member) >= 0;
 

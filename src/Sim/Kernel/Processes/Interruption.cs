@@ -5,6 +5,8 @@ internal sealed class Interruption(Process process, object? cause) : Schedulable
 {
     public object? Cause => cause;
 
+    public Process Process => process;
+
     internal override void Fire()
     {
         if (process.IsAlive)

@@ -8,6 +8,7 @@ public sealed class Container
 {
     private readonly Line puts = new();
     private readonly Line gets = new();
+    private readonly Watchers watchers;
 
     /// <param name="environment">Where it is.</param>
     /// <param name="capacity">The most it can hold, above 0.</param>
@@ -27,6 +28,7 @@ public sealed class Container
         Environment = environment;
         Capacity = capacity;
         Level = init;
+        watchers = new(environment);
     }
 
     /// <summary>Where it is.</summary>
@@ -68,6 +70,24 @@ public sealed class Container
         return get;
     }
 
+    /// <summary>Happens when it holds something.</summary>
+    public Event WhenAny() => watchers.When(() => Level > 0);
+
+    /// <summary>Happens when it is full.</summary>
+    public Event WhenFull() => watchers.When(() => Level >= Capacity);
+
+    /// <summary>Happens when it is empty.</summary>
+    public Event WhenEmpty() => watchers.When(() => Level <= 0);
+
+    /// <summary>Happens when something is next put in or taken out.</summary>
+    public Event WhenChange() => watchers.AtNextChange(static () => true);
+
+    /// <summary>Happens when it holds at least so much.</summary>
+    public Event WhenAtLeast(double level) => watchers.When(() => Level >= level);
+
+    /// <summary>Happens when it holds at most so much.</summary>
+    public Event WhenAtMost(double level) => watchers.When(() => Level <= level);
+
     internal void ServePuts()
     {
         while (puts.First is ContainerPut put && Capacity - Level >= put.Amount)
@@ -75,6 +95,7 @@ public sealed class Container
             puts.Remove(put);
             Level += put.Amount;
             put.Succeed();
+            watchers.Tell();
         }
     }
 
@@ -85,6 +106,7 @@ public sealed class Container
             gets.Remove(get);
             Level -= get.Amount;
             get.Succeed();
+            watchers.Tell();
         }
     }
 

@@ -4,7 +4,7 @@ namespace Cortex.Sim.Kernel;
 /// Slots for which processes queue, first come first served. A free slot is taken inside the request; one that is given back is free at
 /// once, and handed to the first in line behind what is due, or when somebody asks before that: there is no overtaking.
 /// </summary>
-public class Resource
+public partial class Resource
 {
     private readonly HandOver handOver;
     private int leased; // Leases that have no seat.
@@ -20,6 +20,7 @@ public class Resource
         Environment = environment;
         Capacity = capacity;
         handOver = new(this);
+        watchers = new(environment);
     }
 
     /// <summary>Where it is.</summary>
@@ -45,15 +46,6 @@ public class Resource
 
     /// <summary>The requests that have a slot, in the order in which they got it; a copy, without leases unless the resource is preemptive.</summary>
     public IReadOnlyList<Request> Users => Seated.ToList();
-
-    /// <summary>If set, is told how long each request that is granted has waited, in seconds.</summary>
-    public SampleMonitor? WaitingTime { get; init; }
-
-    /// <summary>If set, follows how many wait.</summary>
-    public TimeSeriesMonitor? QueueLengths { get; init; }
-
-    /// <summary>If set, follows how many slots are in use.</summary>
-    public TimeSeriesMonitor? Utilization { get; init; }
 
     private protected Seats Seated { get; } = new();
 
@@ -84,9 +76,10 @@ public class Resource
     internal bool Withdraw(Request request)
     {
         bool left = RequestLine.Remove(request);
-        if (left)
+        if (left && isWatched)
         {
-            QueueLengths?.UpdateTo(RequestLine.Count);
+            BreakOffTime?.Add(SecondsSince(request));
+            Changed();
         }
         return left;
     }
@@ -159,7 +152,10 @@ public class Resource
         else
         {
             Join(request);
-            QueueLengths?.UpdateTo(RequestLine.Count);
+            if (isWatched)
+            {
+                Changed();
+            }
             ServeNext();
         }
         return request;
@@ -172,7 +168,6 @@ public class Resource
         if (Count < Capacity)
         {
             RequestLine.Remove(first);
-            QueueLengths?.UpdateTo(RequestLine.Count);
             Grant(first);
         }
     }
@@ -182,11 +177,15 @@ public class Resource
         if (request.IsLease && !SeatsLeases)
         {
             leased--;
-            Utilization?.UpdateTo(Count);
         }
-        else if (Seated.Remove(request))
+        else if (!Seated.Remove(request))
         {
-            Utilization?.UpdateTo(Count);
+            return;
+        }
+        if (isWatched)
+        {
+            LeadTime?.Add(SecondsSince(request));
+            Changed();
         }
     }
 
@@ -201,8 +200,11 @@ public class Resource
             Seated.Add(request);
         }
         request.GrantedAt = Environment.Agenda.Now;
-        Utilization?.UpdateTo(Count);
-        WaitingTime?.Add((Environment.Now - request.Time).Seconds);
+        if (isWatched)
+        {
+            WaitingTime?.Add(SecondsSince(request));
+            Changed();
+        }
         if (request.IsLease)
         {
             request.WakeWaiter();

@@ -25,6 +25,22 @@ public static class Draws
         }
     }
 
+    /// <summary>As <see cref="Normal"/>, drawn again until it is 0 or more: SimSharp's RandNormalPositive.</summary>
+    /// <param name="stream">Where from.</param>
+    /// <param name="mean">Of the normal, 0 or more.</param>
+    /// <param name="deviation">Of the normal.</param>
+    public static double NormalPositive(this RandomStream stream, double mean, double deviation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(mean);
+        double value;
+        do
+        {
+            value = stream.Normal(mean, deviation);
+        }
+        while (value < 0);
+        return value;
+    }
+
     /// <summary>Lognormal, by mean and deviation of its logarithm.</summary>
     public static double LogNormal(this RandomStream stream, double logMean, double logDeviation) =>
         PortableMath.Exp(stream.Normal(logMean, logDeviation));
@@ -48,6 +64,75 @@ public static class Draws
             sum += stream.Exponential(mean / stages);
         }
         return sum;
+    }
+
+    /// <summary>Weibull, by its shape and scale, both above 0.</summary>
+    public static double Weibull(this RandomStream stream, double shape, double scale)
+    {
+        double exponential = stream.Exponential(1);
+        return exponential == 0 ? 0 : scale * PortableMath.Exp(PortableMath.Log(exponential) / shape);
+    }
+
+    /// <summary>Gamma, by its shape and scale, both above 0: mean shape × scale (Marsaglia and Tsang 2000).</summary>
+    public static double Gamma(this RandomStream stream, double shape, double scale)
+    {
+        if (shape < 1)
+        {
+            return stream.Gamma(shape + 1, scale) * PortableMath.Exp(PortableMath.Log(1 - stream.NextDouble()) / shape);
+        }
+        double d = shape - (1.0 / 3);
+        double c = 1 / Math.Sqrt(9 * d);
+        while (true)
+        {
+            double x = stream.Normal(0, 1);
+            double root = 1 + (c * x);
+            double v = root * root * root;
+            if (v > 0 && PortableMath.Log(1 - stream.NextDouble()) < (x * x / 2) + d - (d * v) + (d * PortableMath.Log(v)))
+            {
+                return d * v * scale;
+            }
+        }
+    }
+
+    /// <summary>Cauchy, by its median and scale: the ratio of two normals.</summary>
+    public static double Cauchy(this RandomStream stream, double median, double scale)
+    {
+        double below;
+        do
+        {
+            below = stream.Normal(0, 1);
+        }
+        while (below == 0);
+        return median + (scale * stream.Normal(0, 1) / below);
+    }
+
+    /// <summary>One of the items, each as likely.</summary>
+    public static T Choice<T>(this RandomStream stream, IReadOnlyList<T> items) => items[stream.NextInt(items.Count)];
+
+    /// <summary>One of the items, each with a probability in proportion to its weight.</summary>
+    /// <exception cref="ArgumentException">Not a weight an item, or none above 0, or one below.</exception>
+    public static T Choice<T>(this RandomStream stream, IReadOnlyList<T> items, IReadOnlyList<double> weights)
+    {
+        double sum = weights.Sum();
+        if (items.Count != weights.Count || !(sum > 0) || weights.Any(weight => !(weight >= 0)))
+        {
+            throw new ArgumentException($"{items.Count} items have {items.Count} weights, 0 or more, and not all 0", nameof(weights));
+        }
+        double left = stream.NextDouble() * sum;
+        int last = 0;
+        for (int i = 0; i < items.Count; i++)
+        {
+            if (weights[i] > 0)
+            {
+                last = i; // Where rounding has eaten up the sum, the last that can be chosen.
+                if (left < weights[i])
+                {
+                    break;
+                }
+                left -= weights[i];
+            }
+        }
+        return items[last];
     }
 
     /// <summary>True with this probability.</summary>

@@ -33,9 +33,16 @@ public sealed partial class SimEnvironment
         return result with { Reason = RunEnd.TimeReached, Now = until };
     }
 
+    /// <summary>Runs until a time in seconds, as SimPy's <c>run(until=15)</c>.</summary>
+    /// <inheritdoc cref="Run(Instant)"/>
+    public RunResult Run(double until) => Run(new Instant(Policies.Duration.FromSeconds(until).Ns));
+
     /// <summary>Runs on for a length of time.</summary>
     /// <inheritdoc cref="Run(Instant)"/>
     public RunResult Run(Duration length) => Run(Now + length);
+
+    /// <inheritdoc cref="Run(Duration)"/>
+    public RunResult Run(TimeSpan length) => Run(Duration(length));
 
     /// <summary>Runs until an event has been processed; returns at once if it has been.</summary>
     /// <exception cref="SimulationFailedException">It failed; or another did, and nobody has taken care of it.</exception>
@@ -123,7 +130,7 @@ public sealed partial class SimEnvironment
         try
         {
             halted = false;
-            while (TakeSome(limit))
+            while (trace is null ? TakeSome(limit) : !halted && TakeOne(limit))
             {
             }
             ThrowIfFailed();
@@ -163,6 +170,7 @@ public sealed partial class SimEnvironment
             return false;
         }
         ProcessedEvents++;
+        trace?.Invoke(new(ProcessedEvents, Now, next));
         next.Fire();
         return true;
     }

@@ -9,6 +9,8 @@ public abstract class StoreBase<T>
 {
     private readonly Line puts = new();
     private readonly Line gets = new();
+    private readonly Watchers watchers;
+    private readonly Watchers newcomers;
 
     private protected StoreBase(SimEnvironment environment, int capacity)
     {
@@ -16,6 +18,8 @@ public abstract class StoreBase<T>
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
         Environment = environment;
         Capacity = capacity;
+        watchers = new(environment);
+        newcomers = new(environment);
     }
 
     /// <summary>Where it is.</summary>
@@ -48,6 +52,24 @@ public abstract class StoreBase<T>
     /// <summary>Takes an item out, as soon as there is one.</summary>
     public StoreGet<T> Get() => Get(null);
 
+    /// <summary>If set, follows how many items it holds.</summary>
+    public TimeSeriesMonitor? Utilization { get; init; }
+
+    /// <summary>Happens when it holds an item.</summary>
+    public Event WhenAny() => watchers.When(() => Count > 0);
+
+    /// <summary>Happens when it is full.</summary>
+    public Event WhenFull() => watchers.When(() => Count >= Capacity);
+
+    /// <summary>Happens when it is empty.</summary>
+    public Event WhenEmpty() => watchers.When(() => Count == 0);
+
+    /// <summary>Happens when an item is next put in or taken out.</summary>
+    public Event WhenChange() => watchers.AtNextChange(static () => true);
+
+    /// <summary>Happens when an item is next put in.</summary>
+    public Event WhenNew() => newcomers.AtNextChange(static () => true);
+
     internal void ServePut()
     {
         if (puts.First is StorePut<T> put && Count < Capacity)
@@ -55,6 +77,8 @@ public abstract class StoreBase<T>
             puts.Remove(put);
             Keep(put.Item);
             put.Succeed();
+            newcomers.Tell();
+            Changed();
         }
     }
 
@@ -68,6 +92,7 @@ public abstract class StoreBase<T>
             {
                 gets.Remove(get);
                 get.Succeed(item!);
+                Changed();
             }
         }
     }
@@ -78,6 +103,12 @@ public abstract class StoreBase<T>
         gets.Append(get);
         ServeGets();
         return get;
+    }
+
+    private void Changed()
+    {
+        Utilization?.UpdateTo(Count);
+        watchers.Tell();
     }
 
     /// <summary>Whether getters that find nothing are passed over; otherwise one is served at a time.</summary>
