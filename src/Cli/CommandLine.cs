@@ -53,6 +53,7 @@ public static class CommandLine
             RunVerb.Create(surroundings),
             SweepVerb.Create(surroundings),
             ReplayVerb.Create(surroundings),
+            ExplainVerb.Create(surroundings),
             BenchVerb.Create(surroundings),
             PoliciesVerb.Create(surroundings),
             TraceVerb.Create(surroundings),

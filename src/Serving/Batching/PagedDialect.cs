@@ -97,6 +97,25 @@ internal abstract partial class PagedDialect : IDialect
         }
     }
 
+    public bool TrySwapPlaces(Sequence first, Sequence second)
+    {
+        PagedSequence[] both = [(PagedSequence)first, (PagedSequence)second];
+        if (first == second || both.Any(item => item.IsRunning || item.HeapIndex < 0))
+        {
+            return false;
+        }
+        foreach (PagedSequence item in both)
+        {
+            waiting.Remove(item);
+        }
+        (first.Key, second.Key) = (second.Key, first.Key);
+        foreach (PagedSequence item in both)
+        {
+            waiting.Push(item, item.Key, item.ArrivalNumber);
+        }
+        return true;
+    }
+
     private void Wait(PagedSequence item)
     {
         waiting.Push(item, item.Key, item.ArrivalNumber);

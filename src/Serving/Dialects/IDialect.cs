@@ -29,6 +29,9 @@ internal interface IDialect
     /// <summary>Takes a call out, wherever it stands; its results in flight will be discarded. Nothing happens if it has left already.</summary>
     void Abort(Sequence sequence);
 
+    /// <summary>Two waiting calls take each other's place in the queue. False, and nothing happens, if one of them is not waiting here.</summary>
+    bool TrySwapPlaces(Sequence first, Sequence second);
+
     /// <summary>Forms the next step. An empty plan means that nothing can be computed now.</summary>
     void Plan(StepPlan plan);
 

@@ -67,6 +67,9 @@ public sealed class EngineCore
     /// <summary>Takes a call out, wherever it stands; blocks are freed at once, results in flight will be discarded.</summary>
     public void Abort(Sequence sequence) => dialect.Abort(sequence);
 
+    /// <inheritdoc cref="IDialect.TrySwapPlaces"/>
+    internal bool TrySwapPlaces(Sequence first, Sequence second) => dialect.TrySwapPlaces(first, second);
+
     /// <summary>Tokens of the prompt whose KV is cached here, in whole blocks.</summary>
     public int CachedTokens(CallRequest request) => dialect.CachedTokens(request);
 

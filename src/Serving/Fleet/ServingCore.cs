@@ -123,6 +123,14 @@ public sealed class ServingCore
         }
     }
 
+    /// <summary>
+    /// Two calls that wait for the same worker change places, against their scheduling policy: what would be if just this had been decided
+    /// otherwise? False, and nothing happens, if they do not.
+    /// </summary>
+    public bool TrySwapPlaces(int firstCall, int secondCall) =>
+        calls.TryGetValue(firstCall, out Sequence? first) && calls.TryGetValue(secondCall, out Sequence? second)
+        && first.Worker == second.Worker && engines[first.Worker.Value].TrySwapPlaces(first, second);
+
     /// <summary>Closes a batch of facts: every engine that something changed for plans what it can.</summary>
     public void Settle(Instant now)
     {

@@ -1,0 +1,21 @@
+using Cortex.Policies.Registry;
+
+namespace Cortex.Experiments.Explaining;
+
+/// <summary>What is said of a run before it is explained.</summary>
+internal static class Rerun
+{
+    /// <summary>The cell, its policies, and whether the run decides as the stored one did.</summary>
+    public static string Title(ExplainedRun run)
+    {
+        string policies = string.Join(", ", run.Cell.Cell.Policies.Resolved.Select(Policy));
+        string stored = run.Cell.Fingerprint is null ? "the stored run failed"
+            : run.Cell.Fingerprint == run.Fingerprint ? "decides as the stored run did"
+            : $"the stored run, of another program, decided otherwise: fingerprint {run.Cell.Fingerprint}";
+        return $"{run.Cell.Name} ({policies}); fingerprint {run.Fingerprint}, {stored}";
+    }
+
+    private static string Policy(ResolvedPolicy policy) => policy.Options.Count == 0
+        ? $"{policy.Axis} {policy.Name}"
+        : $"{policy.Axis} {policy.Name} {string.Join(' ', policy.Options.Select(option => $"{option.Key}={option.Value}"))}";
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Cortex.Experiments.Cells;
+using Cortex.Experiments.Config;
+using Cortex.Policies.Registry;
+
+namespace Cortex.Experiments.Explaining;
+
+/// <summary>The settings of a stored cell, read as an experiment file would be: they use its words, with every default spelt out.</summary>
+internal static class SettingsTree
+{
+    /// <param name="entry">The cell as it is written down.</param>
+    /// <param name="trace">Full path of its trace.</param>
+    /// <param name="origin">Where the settings stand, for messages.</param>
+    /// <param name="registry">Knows the policies.</param>
+    /// <exception cref="InputException">Settings that this program does not know.</exception>
+    public static ResolvedCell Bind(StoredManifest.Entry entry, string trace, string origin, PolicyRegistry registry)
+    {
+        var mark = new SourceMark(origin, 0, 0, Path.GetDirectoryName(Path.GetFullPath(origin))!);
+        using JsonDocument document = JsonDocument.Parse(entry.Settings);
+        var settings = (ConfigMap)Node(document.RootElement, mark);
+        var workload = (ConfigMap)settings.Find("workload")!;
+        if (workload.Find("players") is ConfigScalar { Text: not ("open" or "closed") })
+        {
+            workload = workload.Without("players");
+        }
+        ConfigMap tree = settings
+            .Without("engines")
+            .With(new(mark, "workload", workload.With(new(mark, "trace", new ConfigScalar(mark, trace, Quoted: true)))))
+            .With(new(mark, "cluster", new ConfigMap(mark, [new(mark, "engines", settings.Find("engines")!)])))
+            .With(new(mark, "policies", new ConfigMap(mark, [new(mark, entry.Policy, settings.Find("policies")!)])));
+        (PointSettings point, _) = new SettingsBinder(registry).Bind(tree);
+        return new ResolvedCell(
+            point.Policies[0], [.. entry.Axes.Select(axis => axis.Value)], entry.Repetition - 1, entry.Seed,
+            point.Workload, point.Engines, point.Costs, point.Slo, point.Statistics);
+    }
+
+    private static ConfigNode Node(JsonElement element, SourceMark mark) => element.ValueKind switch
+    {
+        JsonValueKind.Object => new ConfigMap(mark, [.. element.EnumerateObject().Select(member => new ConfigEntry(mark, member.Name, Node(member.Value, mark)))]),
+        JsonValueKind.Array => new ConfigList(mark, [.. element.EnumerateArray().Select(item => Node(item, mark))]),
+        JsonValueKind.String => new ConfigScalar(mark, element.GetString()!),
+        JsonValueKind.Null => new ConfigScalar(mark, ""),
+        _ => new ConfigScalar(mark, element.GetRawText()),
+    };
+}
