@@ -32,6 +32,8 @@ internal sealed class AnalyticRunner : ICellRunner
         return ["trace.jsonl: an output of 0 tokens counts as 1"];
     }
 
+    public bool CountsUsers(ResolvedCell cell) => cell.Workload.Players == Players.Closed;
+
     public CellResult Run(ResolvedCell cell, ICallSink? calls, CancellationToken cancellation)
     {
         Before(cell);

@@ -14,6 +14,10 @@ public interface ICellRunner
     /// <exception cref="Policies.PolicyException">A policy that cannot serve the cluster.</exception>
     IReadOnlyList<string> Prepare(IReadOnlyList<ResolvedCell> cells, CancellationToken cancellation);
 
+    /// <summary>Whether the load of a cell is a number of users, and therefore whole.</summary>
+    /// <exception cref="Workloads.TraceException">A fault in the trace, which may say how it is to be played.</exception>
+    bool CountsUsers(ResolvedCell cell);
+
     /// <param name="calls">Told of every call at its end; null: nobody listens.</param>
     /// <exception cref="OperationCanceledException">The run was given up; it left nothing.</exception>
     CellResult Run(ResolvedCell cell, ICallSink? calls, CancellationToken cancellation);

@@ -24,6 +24,9 @@ public static class MetricNames
     /// <summary>See <see cref="Statistics.Saturation.LatencyTrend"/>.</summary>
     public const string LatencyTrend = "latency_trend";
 
+    /// <summary>The largest load that meets the SLO, as <c>cortex capacity</c> finds it.</summary>
+    public const string Capacity = "capacity_load";
+
     /// <summary>Family: first token − ready.</summary>
     public const string Ttft = "ttft";
 

@@ -7,7 +7,7 @@ namespace Cortex.Experiments.Config;
 internal sealed class AxisCollector
 {
     private static readonly string[] Sections = ["workload", "costs", "slo", "statistics"];
-    private static readonly string[] Fixed = ["name", "baseline", "seed", "repeat", "sweep", "where", "assert"];
+    private static readonly string[] Fixed = ["name", "baseline", "seed", "repeat", "sweep", "where", "assert", "capacity"];
 
     private readonly List<Axis> axes = [];
 

@@ -23,6 +23,9 @@ public sealed record Experiment(
     /// <summary>What must hold in every row of the results.</summary>
     public IReadOnlyList<Condition> Assertions { get; init; } = [];
 
+    /// <summary>How the largest load that meets the SLO is looked for.</summary>
+    public required CapacitySettings Capacity { get; init; }
+
     /// <summary>Names of the policy sets, in the order of the file.</summary>
     public IReadOnlyList<string> PolicySets => [.. Points[0].Settings.Policies.Select(set => set.Name)];
 }

@@ -91,6 +91,7 @@ public sealed class ExperimentLoader(PolicyRegistry registry)
         return new Experiment(
             Name(settled.Name, name), [.. axes.Select(axis => axis.Key)], bound, Baseline(settled.Baseline, bound[0]), settled.Seed, settled.Repeat)
         {
+            Capacity = settled.Capacity,
             Assertions = ConditionReader.Read(written.Tree, "assert", commandLine.Assert),
         };
     }

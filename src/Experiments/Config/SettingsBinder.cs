@@ -1,4 +1,5 @@
 using Cortex.CostModels;
+using Cortex.Experiments.Config.Expressions;
 using Cortex.Policies;
 using Cortex.Policies.Registry;
 
@@ -17,7 +18,7 @@ public sealed record PointSettings(
 /// <summary>Settings that are the same at every point.</summary>
 /// <param name="Name">Names the results folder; null: as the file.</param>
 /// <param name="Baseline">Null: the first policy set.</param>
-internal sealed record FixedSettings(ConfigScalar? Name, ConfigScalar? Baseline, ulong Seed, int Repeat);
+internal sealed record FixedSettings(ConfigScalar? Name, ConfigScalar? Baseline, ulong Seed, int Repeat, CapacitySettings Capacity);
 
 /// <summary>Reads a tree, with one value a key, into typed settings.</summary>
 internal sealed class SettingsBinder(PolicyRegistry registry)
@@ -32,12 +33,13 @@ internal sealed class SettingsBinder(PolicyRegistry registry)
     public (PointSettings Point, FixedSettings Fixed) Bind(ConfigMap tree)
     {
         var root = new MapReader(tree, "");
-        root.Allow("name", "workload", "cluster", "costs", "policies", "sweep", "baseline", "seed", "repeat", "slo", "statistics", "where", "assert");
+        root.Allow("name", "workload", "cluster", "costs", "policies", "sweep", "baseline", "seed", "repeat", "slo", "statistics", "where", "assert", "capacity");
         var settled = new FixedSettings(
             root.Scalar("name"),
             root.Scalar("baseline"),
             (ulong)root.Integer("seed", 1, least: 0, most: long.MaxValue),
-            (int)root.Integer("repeat", 1, least: 1, most: MostRepetitions));
+            (int)root.Integer("repeat", 1, least: 1, most: MostRepetitions),
+            Capacity(root.Below("capacity")));
         WorkloadSettings workload = Workload(root.Below("workload"));
         MapReader cluster = root.Below("cluster");
         IReadOnlyList<EngineGroup> groups = EngineBinder.Bind(cluster);
@@ -106,6 +108,20 @@ internal sealed class SettingsBinder(PolicyRegistry registry)
             reader.Time("ttft") ?? bounds.Ttft, reader.Time("tpot") ?? bounds.Tpot, reader.Time("e2e") ?? bounds.E2e, reader.Time("workflow") ?? bounds.Workflow);
         reader.Finish();
         return slo;
+    }
+
+    private static CapacitySettings Capacity(MapReader reader)
+    {
+        string percentile = reader.Choice("percentile", CapacitySettings.Percentiles, "99");
+        double tolerance = 0.02;
+        if (reader.Scalar("tolerance") is { } written)
+        {
+            tolerance = ExpressionValue.Of(written.Text) is { Number: >= 0.001 and <= 1 and var share }
+                ? share
+                : throw reader.Wrong(written, "tolerance", "a share from 0.1% to 100%");
+        }
+        reader.Finish();
+        return new CapacitySettings(percentile, tolerance);
     }
 
     private static StatisticsSettings Statistics(MapReader reader)

@@ -28,6 +28,8 @@ public sealed class LiveCellRunner(double speed, string? journal = null, string?
         return play.Trace.Description();
     }
 
+    public bool CountsUsers(ResolvedCell cell) => CellPlay.CountsUsers(cell.Workload, traces.Read(cell.Workload.Trace).Workload);
+
     public CellResult Run(ResolvedCell cell, ICallSink? calls, CancellationToken cancellation)
     {
         CellPlay play = Play(cell);

@@ -18,6 +18,7 @@ public sealed class ComparisonTable
 
     private static readonly (string Header, string Metric, double Unit)[] Values =
     [
+        ("capacity\n(load)", MetricNames.Capacity, 1),
         ("calls\nper s", MetricNames.CallsPerSecond, 1),
         ("output\ntok/s", MetricNames.OutputTokensPerSecond, 1),
         ("within SLO\nper s", MetricNames.Goodput, 1),

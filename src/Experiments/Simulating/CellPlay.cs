@@ -88,10 +88,14 @@ internal sealed record CellPlay(
         };
     }
 
+    /// <summary>Closed loop: as the experiment says, or else the trace.</summary>
+    public static bool CountsUsers(WorkloadSettings settings, Workload workload) =>
+        settings.Players is { } players ? players == Players.Closed : workload.ClosedByDefault;
+
     private static PlayerOptions Options(ResolvedCell cell, Workload workload)
     {
         WorkloadSettings settings = cell.Workload;
-        bool closed = settings.Players is { } players ? players == Players.Closed : workload.ClosedByDefault;
+        bool closed = CountsUsers(settings, workload);
         if (closed && (settings.Load != Math.Floor(settings.Load) || settings.Load > int.MaxValue))
         {
             throw new InputException(string.Create(

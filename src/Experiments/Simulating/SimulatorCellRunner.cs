@@ -35,6 +35,8 @@ public sealed class SimulatorCellRunner(bool repeatSteps = true, string? journal
         return [.. loaded.Distinct().SelectMany(trace => trace.Description())];
     }
 
+    public bool CountsUsers(ResolvedCell cell) => CellPlay.CountsUsers(cell.Workload, traces.Read(cell.Workload.Trace).Workload);
+
     public CellResult Run(ResolvedCell cell, ICallSink? calls, CancellationToken cancellation)
     {
         CellPlay play = Play(cell);
