@@ -52,6 +52,7 @@ public static class CommandLine
             verbose,
             RunVerb.Create(surroundings),
             SweepVerb.Create(surroundings),
+            ReportVerb.Create(surroundings),
             CapacityVerb.Create(surroundings),
             ReplayVerb.Create(surroundings),
             ExplainVerb.Create(surroundings),

@@ -81,7 +81,9 @@ public static class SingleRun
             Duration = Stopwatch.GetElapsedTime(start),
         };
         WholeFile.Write(Path.Combine(folder, "manifest.json"), manifest.Write);
+        ResultsFolder.Store(folder).Write(planned, result);
         console.WriteLine($"{Path.Combine(folder, "calls.csv")}, results.csv, manifest.json");
+        ReportFiles.Write(folder, Environment.ProcessorCount, console, cancellation);
         return Assertions.Hold(experiment, table, console.WriteLine, errors) ? ExitCode.Ok : ExitCode.FailedAssertion;
     }
 

@@ -1,10 +1,6 @@
 using System.Diagnostics;
 using Cortex.Experiments.Cells;
 using Cortex.Experiments.Config;
-using Cortex.Experiments.Details;
-using Cortex.Experiments.Figures.Charts;
-using Cortex.Experiments.Figures.Drawing;
-using Cortex.Experiments.Figures.Files;
 using Cortex.Experiments.Report;
 using Cortex.Experiments.Results;
 using Cortex.Experiments.Simulating;
@@ -44,7 +40,7 @@ public static class Sweep
         var traces = new TraceHashes();
         IReadOnlyList<PlannedCell> cells = PlannedCell.All(experiment, traces, $"{BuildIdentity.Version} {BuildIdentity.Hash}");
         string folder = Path.Combine(options.ResultsFolder, experiment.Name);
-        var store = new CellStore(Path.Combine(folder, "cells"));
+        var store = ResultsFolder.Store(folder);
         if (options.Plan)
         {
             foreach (string note in runner.Prepare([.. cells.Select(planned => planned.Cell)], cancellation))
@@ -63,7 +59,6 @@ public static class Sweep
         new ComparisonTable(table).Print(console);
         WholeFile.Write(Path.Combine(folder, "results.csv"), ResultsCsv.Text(table));
         WholeFile.Write(Path.Combine(folder, "comparisons.csv"), Comparisons.Csv(table));
-        WriteFigures(experiment, cells, outcomes, table, folder, jobs, console, cancellation);
         var manifest = new Manifest
         {
             Experiment = experiment,
@@ -75,43 +70,12 @@ public static class Sweep
             Duration = Stopwatch.GetElapsedTime(start),
         };
         WholeFile.Write(Path.Combine(folder, "manifest.json"), manifest.Write);
-        console.WriteLine($"{Path.Combine(folder, "results.csv")}, comparisons.csv, manifest.json, figures/*.svg");
+        console.WriteLine($"{Path.Combine(folder, "results.csv")}, comparisons.csv, manifest.json");
+        ReportFiles.Write(folder, jobs, console, cancellation);
         bool hold = Assertions.Hold(experiment, table, console.WriteLine, errors);
         int failures = ReportFailures(experiment, outcomes, errors);
         return failures != ExitCode.Ok || hold ? failures : ExitCode.FailedAssertion;
     }
-
-    private static void WriteFigures(
-        Experiment experiment, IReadOnlyList<PlannedCell> cells, IReadOnlyDictionary<string, CellOutcome> outcomes, ResultTable table, string folder, int jobs, IAnsiConsole console, CancellationToken cancellation)
-    {
-        IReadOnlyList<FigureSection> sections = ExperimentCharts.Of(new ChartData(table, Details(experiment, cells, outcomes), LoadTitle(experiment), ""));
-        IReadOnlyList<string> paths = FigureFiles.Write(
-            Path.Combine(folder, "figures"),
-            [.. sections.SelectMany(section => section.Variants).Select(variant => new DrawnFigure(variant.Figure, SvgFigure.Text(variant.Figure)))],
-            jobs);
-        if (FigureImages.Make(paths, jobs, cancellation) is { } fault)
-        {
-            console.WriteLine(fault);
-        }
-    }
-
-    private static List<IReadOnlyList<CellDetail>> Details(
-        Experiment experiment, IReadOnlyList<PlannedCell> cells, IReadOnlyDictionary<string, CellOutcome> outcomes)
-    {
-        var details = new List<IReadOnlyList<CellDetail>>();
-        for (int first = 0; first < cells.Count; first += experiment.Repeat)
-        {
-            details.Add([.. cells.Skip(first).Take(experiment.Repeat).Select(cell => outcomes.GetValueOrDefault(cell.Key)?.Result?.Detail).OfType<CellDetail>()]);
-        }
-        return details;
-    }
-
-    private static string LoadTitle(Experiment experiment) => experiment.Points[0].Settings.Workload.Players switch
-    {
-        Players.Closed => "load (users)",
-        Players.Open => "load (factor on the recorded rate)",
-        _ => "load",
-    };
 
     private static int ReportFailures(Experiment experiment, IReadOnlyDictionary<string, CellOutcome> outcomes, TextWriter errors)
     {

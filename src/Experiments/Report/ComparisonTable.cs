@@ -57,7 +57,7 @@ public sealed class ComparisonTable
     public void Print(IAnsiConsole console)
     {
         int widest = console.Profile.Out.IsTerminal ? console.Profile.Width : WidthWithoutTerminal;
-        List<TableColumn> labels = Labels();
+        IReadOnlyList<TableColumn> labels = Labels();
         int labelWidth = 1 + labels.Sum(column => column.Width + 1);
         var columns = new Queue<TableColumn>(Measures());
         while (columns.Count > 0)
@@ -71,10 +71,17 @@ public sealed class ComparisonTable
             }
             console.Write(Render(shown));
         }
-        PrintNotes(console);
+        foreach (string note in Notes())
+        {
+            console.WriteLine(note);
+        }
     }
 
-    private List<TableColumn> Labels()
+    /// <summary>Of each row, the first at its point of the axes or not.</summary>
+    internal IReadOnlyList<bool> BeginsPoint => [.. rows.Select((row, index) => index == 0 || !row.AxisValues.SequenceEqual(rows[index - 1].AxisValues))];
+
+    /// <summary>Columns that say which row it is.</summary>
+    internal IReadOnlyList<TableColumn> Labels()
     {
         var labels = new List<TableColumn>();
         for (int axis = 0; axis < table.Axes.Count; axis++)
@@ -86,7 +93,8 @@ public sealed class ComparisonTable
         return labels;
     }
 
-    private List<TableColumn> Measures()
+    /// <summary>Columns that have something to say.</summary>
+    internal IReadOnlyList<TableColumn> Measures()
     {
         var columns = new List<TableColumn>();
         foreach ((string header, string metric, double unit) in Values)
@@ -154,35 +162,35 @@ public sealed class ComparisonTable
         return rendered;
     }
 
-    private void PrintNotes(IAnsiConsole console)
+    /// <summary>What the marks in the cells mean, and warnings, a sentence each; to be asked after the columns.</summary>
+    internal IEnumerable<string> Notes()
     {
         if (rows.Any(row => row.Repetitions > 1))
         {
-            console.WriteLine(
-                $"± half the 95 % interval over repetitions; below it the paired difference from '{table.Baseline}', ≈ where its interval includes zero.");
+            yield return $"± half the 95 % interval over repetitions; below it the paired difference from '{table.Baseline}', ≈ where its interval includes zero.";
         }
         else if (rows.Any(row => row.Batches.Count > 0))
         {
-            console.WriteLine("± half the 95 % interval by batches of the one repetition; differences need repetitions (--repeat).");
+            yield return "± half the 95 % interval by batches of the one repetition; differences need repetitions (--repeat).";
         }
         if (anySignificant)
         {
-            console.WriteLine("† significant at 5 % even with all differences of its column looked at together (Holm).");
+            yield return "† significant at 5 % even with all differences of its column looked at together (Holm).";
         }
         if (rows.Any(row => row.Saturation is SaturationState.Overloaded))
         {
-            console.WriteLine("overloaded: more came than could be served, so times grow with the length of the run and say little.");
+            yield return "overloaded: more came than could be served, so times grow with the length of the run and say little.";
         }
         long refused = rows.Sum(row => row.Counts.GetValueOrDefault(CountNames.Refused));
         if (refused > 0)
         {
-            console.WriteLine($"warning: {refused} {(refused == 1 ? "call was" : "calls were")} refused: too long for max_model_len or the KV pool, or turned away by a policy; their workflows went on");
+            yield return $"warning: {refused} {(refused == 1 ? "call was" : "calls were")} refused: too long for max_model_len or the KV pool, or turned away by a policy; their workflows went on";
         }
         if (anyTooFew)
         {
             string needed = string.Join(", ", new[] { 90, 99, 99.9 }.Select(
                 percentile => string.Create(CultureInfo.InvariantCulture, $"p{percentile} {TailSamples.Needed(percentile)}")));
-            console.WriteLine($"{TooFew} n too small: a repetition has too few samples to trust this percentile; needed: {needed}.");
+            yield return $"{TooFew} n too small: a repetition has too few samples to trust this percentile; needed: {needed}.";
         }
     }
 }

@@ -22,21 +22,28 @@ public sealed record ResultTable(
     /// <param name="outcomes">By key; cells without an outcome count as failed.</param>
     public static ResultTable Of(Experiment experiment, IReadOnlyList<PlannedCell> cells, IReadOnlyDictionary<string, CellOutcome> outcomes)
     {
-        CellResult?[] results = [.. cells.Select(cell => outcomes.GetValueOrDefault(cell.Key)?.Result)];
-        CellResult[] whole = [.. results.OfType<CellResult>()];
-        string[] counts = [.. whole.SelectMany(result => result.Counts.Keys).Distinct()];
-        string[] metrics = [.. whole.SelectMany(result => result.Metrics.Keys).Distinct()];
-        var rows = new List<ResultRow>();
+        var rows = new List<RowResults>();
         for (int first = 0; first < cells.Count; first += experiment.Repeat)
         {
-            rows.Add(Row(cells[first].Cell, results.AsSpan(first, experiment.Repeat), counts, metrics));
+            ResolvedCell cell = cells[first].Cell;
+            rows.Add(new(cell.Policies.Name, cell.AxisValues, [.. cells.Skip(first).Take(experiment.Repeat).Select(one => outcomes.GetValueOrDefault(one.Key)?.Result)]));
         }
-        return new ResultTable(experiment.Axes, experiment.Baseline, counts, metrics, rows);
+        return Of(experiment.Axes, experiment.Baseline, rows);
     }
 
-    private static ResultRow Row(ResolvedCell cell, ReadOnlySpan<CellResult?> repetitions, string[] counts, string[] metrics)
+    /// <param name="axes">Dotted keys.</param>
+    /// <param name="results">What each row is made from, in the order of the rows.</param>
+    public static ResultTable Of(IReadOnlyList<string> axes, string baseline, IReadOnlyList<RowResults> results)
     {
-        CellResult[] whole = [.. repetitions.ToArray().OfType<CellResult>()];
+        CellResult[] whole = [.. results.SelectMany(row => row.Repetitions).OfType<CellResult>()];
+        string[] counts = [.. whole.SelectMany(result => result.Counts.Keys).Distinct()];
+        string[] metrics = [.. whole.SelectMany(result => result.Metrics.Keys).Distinct()];
+        return new ResultTable(axes, baseline, counts, metrics, [.. results.Select(row => Row(row, counts, metrics))]);
+    }
+
+    private static ResultRow Row(RowResults results, string[] counts, string[] metrics)
+    {
+        CellResult[] whole = [.. results.Repetitions.OfType<CellResult>()];
         var totals = new OrderedDictionary<string, long>();
         var least = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (string count in counts)
@@ -51,12 +58,17 @@ public sealed record ResultTable(
         var measured = new OrderedDictionary<string, IReadOnlyList<double?>>();
         foreach (string metric in metrics)
         {
-            measured.Add(metric, [.. repetitions.ToArray().Select(result => result?.Metrics.GetValueOrDefault(metric))]);
+            measured.Add(metric, [.. results.Repetitions.Select(result => result?.Metrics.GetValueOrDefault(metric))]);
         }
-        return new ResultRow(cell.Policies.Name, cell.AxisValues, whole.Length, totals, measured) 
+        return new ResultRow(results.Policy, results.AxisValues, whole.Length, totals, measured)
         {
             LeastCounts = least,
-            Batches = repetitions is [{ } one] ? one.Intervals : new(),
+            Batches = results.Repetitions is [{ } one] ? one.Intervals : new(),
         };
     }
 }
+
+/// <summary>What a row is made from.</summary>
+/// <param name="AxisValues">As written, in the order of the axes.</param>
+/// <param name="Repetitions">All that were asked for; null where the cell failed or is missing.</param>
+public sealed record RowResults(string Policy, IReadOnlyList<string> AxisValues, IReadOnlyList<CellResult?> Repetitions);

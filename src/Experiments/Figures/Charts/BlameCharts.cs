@@ -6,7 +6,7 @@ namespace Cortex.Experiments.Figures.Charts;
 /// <summary>What the time of the average workflow goes into, a panel a load, a bar a policy.</summary>
 internal static class BlameCharts
 {
-    private const int MostLoads = 6;
+    private const int MostPanels = 6;
 
     public static IEnumerable<FigureSection> Of(ChartData data)
     {
@@ -23,9 +23,9 @@ internal static class BlameCharts
 
     private static Figure Draw(ChartData data, string label, ResultRow[] rows)
     {
-        IReadOnlyList<string> loads = data.SomeLoads(rows, MostLoads);
-        Panel[] panels = [.. loads
-            .Select(load => new Panel(loads.Count > 1 ? $"load {load}" : "", Bars(data, rows, [.. rows.Where(row => data.LoadText(row) == load)])))
+        IReadOnlyList<string> values = data.SomeOfX(rows, MostPanels);
+        Panel[] panels = [.. values
+            .Select(x => new Panel(values.Count > 1 ? $"{data.XName} {x}" : "", Bars(data, rows, [.. rows.Where(row => data.XText(row) == x)])))
             .Where(panel => panel.Series.Count > 0)];
         return new Figure(
             $"blame{FigureSection.Suffix(label)}",

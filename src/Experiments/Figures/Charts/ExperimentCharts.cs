@@ -4,5 +4,13 @@ namespace Cortex.Experiments.Figures.Charts;
 public static class ExperimentCharts
 {
     public static IReadOnlyList<FigureSection> Of(ChartData data) => 
-        [.. LoadCharts.Of(data), .. TailCharts.Of(data), .. ParetoCharts.Of(data), .. BlameCharts.Of(data), .. WorkflowCharts.Of(data), .. KvCharts.Of(data)];
+    [
+        // A single point is better read in the table.
+        .. data.HasX ? LoadCharts.Of(data) : (IEnumerable<FigureSection>)[],
+        .. TailCharts.Of(data),
+        .. data.HasX ? ParetoCharts.Of(data) : (IEnumerable<FigureSection>)[],
+        .. BlameCharts.Of(data),
+        .. WorkflowCharts.Of(data),
+        .. KvCharts.Of(data),
+    ];
 }

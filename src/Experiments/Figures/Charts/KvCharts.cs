@@ -6,7 +6,7 @@ namespace Cortex.Experiments.Figures.Charts;
 /// <summary>KV memory of each pool over time, a panel a policy, of the first repetition.</summary>
 internal static class KvCharts
 {
-    private const int MostLoads = 3;
+    private const int MostPoints = 3;
     private const int MostPolicies = 9;
 
     public static IEnumerable<FigureSection> Of(ChartData data)
@@ -15,12 +15,12 @@ internal static class KvCharts
         var variants = new List<(string, Figure)>();
         foreach ((string label, ResultRow[] rows) in data.Groups)
         {
-            foreach (string load in data.SomeLoads(rows, MostLoads))
+            foreach (string x in data.SomeOfX(rows, MostPoints))
             {
-                ResultRow[] drawn = [.. rows.Where(row => data.LoadText(row) == load && data.DetailsOf(row) is [{ Kv.Pools: [{ Used.Count: > 1 }, ..] }, ..]).Take(MostPolicies)];
+                ResultRow[] drawn = [.. rows.Where(row => data.XText(row) == x && data.DetailsOf(row) is [{ Kv.Pools: [{ Used.Count: > 1 }, ..] }, ..]).Take(MostPolicies)];
                 if (drawn.Length > 0)
                 {
-                    string here = label.Length > 0 ? $"{label}, load {load}" : $"load {load}";
+                    string here = label.Length > 0 ? $"{label}, {data.XName} {x}" : $"{data.XName} {x}";
                     variants.Add((here, Draw(data, here, drawn, pools)));
                 }
             }

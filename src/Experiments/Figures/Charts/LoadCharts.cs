@@ -29,7 +29,7 @@ internal static class LoadCharts
             (string, Figure)[] variants = [.. data.Groups.Select(group => (group.Label, Draw(data, chart, group.Label, group.Rows))).Where(one => one.Item2.Panels.Count > 0)];
             if (variants.Length > 0)
             {
-                yield return new FigureSection($"{chart.Title} against load", variants);
+                yield return new FigureSection($"{chart.Title} against {data.XName}", variants);
             }
         }
     }
@@ -45,8 +45,8 @@ internal static class LoadCharts
         string weak = points.Any(point => point.IsWeak) ? " Hollow: too few samples for this percentile." : "";
         return new Figure(
             chart.File + FigureSection.Suffix(label),
-            $"{chart.Title} against load{(label.Length > 0 ? $" ({label})" : "")}",
-            new FigureAxis(data.LoadTitle, IsWide(points.Select(point => point.X))),
+            $"{chart.Title} against {data.XName}{(label.Length > 0 ? $" ({label})" : "")}",
+            new FigureAxis(data.XTitle, IsWide(points.Select(point => point.X))),
             new FigureAxis(chart.Unit, chart.MayBeLog && IsWide(points.Select(point => point.Y))),
             panels)
         {
@@ -68,7 +68,7 @@ internal static class LoadCharts
         {
             if (row.Estimate(metric) is { } estimate)
             {
-                points.Add(new(data.Load(row), estimate.Mean, estimate.Low, estimate.High) { IsWeak = HasTooFew(row, metric) });
+                points.Add(new(data.X(row), estimate.Mean, estimate.Low, estimate.High) { IsWeak = HasTooFew(row, metric) });
             }
         }
         return [.. points.OrderBy(point => point.X)];

@@ -4,7 +4,7 @@ using Cortex.Experiments.Results;
 namespace Cortex.Experiments.Figures.Charts;
 
 /// <summary>
-/// What a policy can have at once: throughput against a latency, a point a load, with the intervals of both; and the front of the points that none
+/// What a policy can have at once: throughput against a latency, a point a {data.XName}, with the intervals of both; and the front of the points that none
 /// other beats in both.
 /// </summary>
 internal static class ParetoCharts
@@ -41,7 +41,7 @@ internal static class ParetoCharts
         bool log = latencies.Length > 0 && latencies.Max() > WideRange * latencies.Min();
         return new Figure(
             $"pareto-{family}{FigureSection.Suffix(label)}",
-            $"Throughput and {name}, a point a load{(label.Length > 0 ? $" ({label})" : "")}",
+            $"Throughput and {name}, a point a {data.XName}{(label.Length > 0 ? $" ({label})" : "")}",
             new FigureAxis("finished calls per second"),
             new FigureAxis($"{name}, p99 (s)", log),
             [new Panel("", all)])
@@ -53,7 +53,7 @@ internal static class ParetoCharts
     private static FigurePoint[] Points(ChartData data, IEnumerable<ResultRow> rows, string metric)
     {
         var points = new List<FigurePoint>();
-        foreach (ResultRow row in rows.OrderBy(data.Load))
+        foreach (ResultRow row in rows.OrderBy(data.X))
         {
             if (row.Estimate(MetricNames.CallsPerSecond) is { } throughput && row.Estimate(metric) is { } latency)
             {

@@ -8,7 +8,7 @@ namespace Cortex.Experiments.Figures.Charts;
 /// <summary>How large a share takes longer than a time (log 1 − F), a panel a load, with the band of the quantiles' intervals over the repetitions.</summary>
 internal static class TailCharts
 {
-    private const int MostLoads = 6;
+    private const int MostPanels = 6;
 
     private static readonly (string Family, string Name, string Of)[] Families =
         [(MetricNames.Ttft, "time to first token", "calls"), (MetricNames.Tpot, "time per output token", "calls"), (MetricNames.Workflow, "workflow time", "workflows")];
@@ -29,9 +29,9 @@ internal static class TailCharts
 
     private static Figure Draw(ChartData data, string family, string name, string of, string label, ResultRow[] rows)
     {
-        IReadOnlyList<string> loads = data.SomeLoads(rows, MostLoads);
-        Panel[] panels = [.. loads
-            .Select(load => new Panel(loads.Count > 1 ? $"load {load}" : "", Curves(data, family, rows.Where(row => data.LoadText(row) == load))))
+        IReadOnlyList<string> values = data.SomeOfX(rows, MostPanels);
+        Panel[] panels = [.. values
+            .Select(x => new Panel(values.Count > 1 ? $"{data.XName} {x}" : "", Curves(data, family, rows.Where(row => data.XText(row) == x))))
             .Where(panel => panel.Series.Count > 0)];
         return new Figure(
             $"tail-{family}{FigureSection.Suffix(label)}",

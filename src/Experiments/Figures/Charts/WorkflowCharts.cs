@@ -9,7 +9,7 @@ namespace Cortex.Experiments.Figures.Charts;
 /// </summary>
 internal static class WorkflowCharts
 {
-    private const int MostLoads = 3;
+    private const int MostPoints = 3;
     private const int MostPolicies = 9;
 
     public static IEnumerable<FigureSection> Of(ChartData data)
@@ -17,12 +17,12 @@ internal static class WorkflowCharts
         var variants = new List<(string, Figure)>();
         foreach ((string label, ResultRow[] rows) in data.Groups)
         {
-            foreach (string load in data.SomeLoads(rows, MostLoads))
+            foreach (string x in data.SomeOfX(rows, MostPoints))
             {
-                ResultRow[] drawn = [.. rows.Where(row => data.LoadText(row) == load && data.DetailsOf(row) is [{ Blame.Count: > 0 }, ..]).Take(MostPolicies)];
+                ResultRow[] drawn = [.. rows.Where(row => data.XText(row) == x && data.DetailsOf(row) is [{ Blame.Count: > 0 }, ..]).Take(MostPolicies)];
                 if (drawn.Length > 0)
                 {
-                    string here = label.Length > 0 ? $"{label}, load {load}" : $"load {load}";
+                    string here = label.Length > 0 ? $"{label}, {data.XName} {x}" : $"{data.XName} {x}";
                     variants.Add((here, Draw(data, here, drawn)));
                 }
             }

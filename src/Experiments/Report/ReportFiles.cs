@@ -1,0 +1,43 @@
+using Cortex.Experiments.Config;
+using Cortex.Experiments.Figures.Charts;
+using Cortex.Experiments.Figures.Drawing;
+using Cortex.Experiments.Figures.Files;
+using Cortex.Experiments.Report.Html;
+using Cortex.Experiments.Results;
+using Spectre.Console;
+
+namespace Cortex.Experiments.Report;
+
+/// <summary>Figures and <c>report.html</c> of a results folder, from what lies there: the same whether a sweep has just ended or a year has passed.</summary>
+internal static class ReportFiles
+{
+    /// <param name="jobs">Files at a time.</param>
+    /// <exception cref="InputException">The folder holds no results, or cannot be written to.</exception>
+    public static void Write(string folder, int jobs, IAnsiConsole console, CancellationToken cancellation)
+    {
+        ResultsFolder results = ResultsFolder.Read(folder);
+        string stamp = CostStamp.Of(results.Manifest);
+        IReadOnlyList<FigureSection> sections = ExperimentCharts.Of(new ChartData(results.Table, results.Details, LoadTitle(results), stamp));
+        DrawnFigure[] drawn = new DrawnFigure[sections.Sum(section => section.Variants.Count)];
+        Figures.Figure[] figures = [.. sections.SelectMany(section => section.Variants).Select(variant => variant.Figure)];
+        Parallel.For(0, drawn.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation }, index =>
+            drawn[index] = new DrawnFigure(figures[index], SvgFigure.Text(figures[index])));
+        IReadOnlyList<string> paths = FigureFiles.Write(Path.Combine(folder, "figures"), drawn, jobs);
+        string report = Path.Combine(folder, "report.html");
+        WholeFile.Write(report, new ReportPage(results, stamp, sections, drawn.ToDictionary(one => one.Figure.Name, one => one.Svg)).Text());
+        console.WriteLine(stamp);
+        console.WriteLine($"{report}, {drawn.Length} figures in {Path.Combine(folder, "figures")}");
+        if (FigureImages.Make(paths, jobs, cancellation) is { } fault)
+        {
+            console.WriteLine(fault);
+        }
+    }
+
+    private static string LoadTitle(ResultsFolder results) =>
+        results.Manifest.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("settings").GetProperty("workload").GetProperty("players").GetString()).Distinct().ToArray() switch
+        {
+            ["closed"] => "load (users)",
+            ["open"] => "load (factor on the recorded rate)",
+            _ => "load",
+        };
+}
