@@ -7,31 +7,74 @@ namespace Cortex.Cli.Verbs;
 /// <summary><c>cortex trace</c>: what is done with trace files by themselves.</summary>
 internal static class TraceVerb
 {
-    private const string Example = "generate nl2sql --seed 1 --workflows 100 -o nl2sql.jsonl";
+    private const string Example = "trace stats traces/nl2sql.jsonl";
+    private const string ToGraphs = "trace convert traces/nl2sql.jsonl --to agentic-mooncake -o nl2sql.v2.jsonl --overwrite";
 
-    public static Verb Create(Surroundings surroundings) => new("trace", "Make trace files.", $"trace {Example}") { Generate(surroundings) };
-
-    private static Verb Generate(Surroundings surroundings)
+    public static Verb Create(Surroundings surroundings) => new("trace", "Make, read, check and convert trace files.", Example)
     {
-        var program = new Argument<string>("program") { Description = $"What the workflows do: {string.Join(", ", WorkloadGenerator.Programs)}." };
-        Option<ulong> seed = CommonOptions.Seed("Seed of all that is drawn: the same seed gives the same bytes.");
-        Option<int?> workflows = CommonOptions.Count("--workflows", "Number of workflows; left out: 100.");
-        var output = new Option<string>("--output", "-o") { Description = "The file to write.", HelpName = "file", Required = true };
-        var overwrite = new Option<bool>("--overwrite") { Description = "Replace the file if it exists." };
-        var verb = new Verb("generate", "Write a trace of made-up workflows in the agentflow format.", $"trace {Example}")
+        Import(surroundings), Validate(surroundings), Stats(surroundings), TraceGenerateVerb.Create(surroundings), Convert(surroundings),
+    };
+
+    private static Verb Import(Surroundings surroundings)
+    {
+        Argument<string> file = TraceOptions.File();
+        Option<string> output = TraceOptions.Output();
+        Option<bool> overwrite = TraceOptions.Overwrite();
+        TraceReadingArguments reading = new();
+        var verb = new Verb(
+            "import", "Write a trace of any known format as agentflow, and list what was changed and lost.", ToGraphs,
+            "trace import nl2sql.v2.jsonl -o imported.jsonl")
         {
-            program, seed, workflows, output, overwrite,
+            file, output, overwrite,
         };
-        verb.SetAction(parsed => TraceGeneration.Run(
-            new TraceGenerationOptions
+        reading.AddTo(verb);
+        verb.SetAction(parsed => TraceConversion.Run(
+            new()
             {
-                Program = parsed.GetValue(program)!,
-                Seed = parsed.GetValue(seed),
-                Workflows = parsed.GetValue(workflows) ?? 100,
-                Output = parsed.GetValue(output)!,
-                Overwrite = parsed.GetValue(overwrite),
+                Input = parsed.GetValue(file)!, Format = "agentflow", Output = parsed.GetValue(output)!, Overwrite = parsed.GetValue(overwrite),
+                Reading = reading.Of(parsed),
             },
             surroundings.Console, surroundings.Errors, surroundings.Cancellation));
+        return verb;
+    }
+
+    private static Verb Convert(Surroundings surroundings)
+    {
+        Argument<string> file = TraceOptions.File();
+        var format = new Option<string>("--to") { Description = $"The format to write: {string.Join(", ", TraceExport.Formats)}.", HelpName = "format", Required = true };
+        format.Validators.Add(result => CommonOptions.Require(result, TraceExport.Formats.Contains(CommonOptions.Value(result)), string.Join(", ", TraceExport.Formats)));
+        Option<string> output = TraceOptions.Output();
+        Option<bool> overwrite = TraceOptions.Overwrite();
+        TraceReadingArguments reading = new();
+        var verb = new Verb("convert", "Write a trace in another format, and list what was changed and lost.", ToGraphs) { file, format, output, overwrite };
+        reading.AddTo(verb);
+        verb.SetAction(parsed => TraceConversion.Run(
+            new()
+            {
+                Input = parsed.GetValue(file)!, Format = parsed.GetValue(format)!, Output = parsed.GetValue(output)!, Overwrite = parsed.GetValue(overwrite),
+                Reading = reading.Of(parsed),
+            },
+            surroundings.Console, surroundings.Errors, surroundings.Cancellation));
+        return verb;
+    }
+
+    private static Verb Validate(Surroundings surroundings)
+    {
+        Argument<string> file = TraceOptions.File();
+        var verb = new Verb("validate", "Check a trace; each fault is a line with the file's line, what is wrong and what is allowed.", "trace validate traces/nl2sql.jsonl") { file };
+        verb.SetAction(parsed => TraceValidation.Run(parsed.GetValue(file)!, surroundings.Console, surroundings.Errors, surroundings.Cancellation));
+        return verb;
+    }
+
+    private static Verb Stats(Surroundings surroundings)
+    {
+        Argument<string> file = TraceOptions.File();
+        Option<int?> block = CommonOptions.Count("--block", "Block size in tokens in which reuse is counted; left out: the trace's own, or 16.");
+        TraceReadingArguments reading = new();
+        var verb = new Verb("stats", "Print totals, lengths, depth, times and ideal reuse of a trace.", Example) { file, block };
+        reading.AddTo(verb);
+        verb.SetAction(parsed => TraceSummary.Run(
+            parsed.GetValue(file)!, parsed.GetValue(block), reading.Of(parsed), surroundings.Console, surroundings.Errors, surroundings.Cancellation));
         return verb;
     }
 }
