@@ -16,9 +16,10 @@ public sealed class AgentflowPlayTests
             + """{"n":1,"kind":"tool","deps":[0],"dur":100},"""
             + """{"n":2,"kind":"llm","deps":[0],"after_start":[{"node":1,"delay":40}],"prompt":[["u:0",0,5]],"out":3},"""
             + """{"n":3,"kind":"llm","deps":[0],"after_start":[{"node":1,"delay":40}],"delay":60,"prompt":[["u:0",0,5]],"out":3},"""
-            + """{"n":4,"kind":"tool","after_start":[{"node":0},{"node":1,"delay":2}],"dur":1}""");
+            + """{"n":4,"kind":"tool","after_start":[{"node":0},{"node":1,"delay":2}],"dur":1},"""
+            + """{"n":5,"kind":"tool","after_start":[{"node":0}],"delay":70,"dur":1}""");
         Play play = Play.With(workload, Open, Time(workload));
-        Assert.Equal([0, 1_000, 41_000, 61_000, 3_000], play.Started);
+        Assert.Equal([0, 1_000, 41_000, 61_000, 3_000, 70_000], play.Started);
         Assert.Equal(0, play.Of(PlayerEventKind.WorkflowEnded).Single().Tag);
     }
 

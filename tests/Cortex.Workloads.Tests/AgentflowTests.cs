@@ -7,25 +7,12 @@ namespace Cortex.Workloads.Tests;
 public sealed class AgentflowTests
 {
     /// <summary>Every key of the format, in the order in which it is written.</summary>
-    private static readonly string[] Full =
-    [
-        """{"format":"agentflow","version":1,"replay":"closed","source":"s","licence":"l","tokenizer":"t","native_block":64,"notes":"n","models":["m",{"name":"small"}]"""
-            + ""","tools":["Read",{"name":"Bash","dist":{"shape":"lognormal","median":60000,"sigma":0.75},"effect":"write"}],"streams":{"g:sys":{"tokens":500},"x:doc":{}}"""
-            + ""","programs":{"coding":{"stages":[{"name":"plan","kind":"llm","model":"m","prompt":900,"out":120,"next":[{"stage":"run","prior":0.75,"is":["ok"],"count":2}]},"""
-            + """{"name":"run","kind":"tool","time":250000,"visits":4}]}}}""",
-        """{"id":"w","play":"p","arrival":12,"tenant":"acme","class":"coding","priority":-2,"slo":{"ttft":1000,"tpot":50,"e2e":9000000},"success":true,"nodes":["""
-            + """{"n":0,"kind":"llm","agent":"main","stage":"plan","model":"m","deps":[],"delay":7,"at":19,"prompt":[["g:sys",0,500],["u:0",0,9],["x:doc",64,6]],"out":30,"reason":10"""
-            + ""","max_tokens":64,"stream":true,"stop":"tool_use","emits":[[1,20]],"outcome":"ok","timeout":1000000,"retry":2,"slo":{"ttft":500},"alt":[{"model":"small","out":40,"reason":4,"time":5,"outcome":"error"},{"budget":0,"out":9}]"""
-            + ""","guess":{"is":"ls","right":false,"tokens":3},"obs":{"start":1,"ttft":2,"e2e":3,"prefill":4,"decode":5,"queue":6,"cached":7}},"""
-            + """{"n":1,"kind":"tool","name":"Bash","deps":[0],"args":"ls -l","effect":"pure","dist":"Bash","result":246,"err":true,"background":true,"res":{"cpu":0.5,"mem":512,"pool":"sandbox"},"outcome":"empty"},"""
-            + """{"n":2,"kind":"human","deps":[],"after_start":[{"node":0,"delay":3},{"node":1}],"dur":127,"tokens":60},"""
-            + """{"n":3,"kind":"llm","deps":[2],"when":[{"node":1,"is":["error","empty"]}],"base":0,"keep":509,"add":[["r:1",0,246]],"out":5}]}""",
-    ];
+    private const string Full = "agentflow.jsonl";
 
     [Fact]
     public void What_is_written_is_what_was_read_byte_for_byte()
     {
-        Assert.Equal(string.Join('\n', Full) + "\n", Encoding.UTF8.GetString(Rewritten(Encoding.UTF8.GetBytes(string.Join('\n', Full)))));
+        Assert.Equal(Encoding.UTF8.GetString(Traces.Bytes(Full)), Encoding.UTF8.GetString(Rewritten(Traces.Bytes(Full))));
     }
 
     [Fact]
@@ -39,7 +26,7 @@ public sealed class AgentflowTests
     [Fact]
     public void Fields_stand_where_their_names_say()
     {
-        using AgentflowReader reader = AgentflowReader.Open(Encoding.UTF8.GetBytes(string.Join('\n', Full)), "test");
+        using AgentflowReader reader = AgentflowReader.Open(Traces.PathOf(Full));
         Assert.Equal((true, 64), (reader.Header.Closed, reader.Header.NativeBlock));
         AgentflowStage plan = Assert.Single(reader.Header.Programs).Stages[0];
         Assert.Equal(("run", 0.75, 2), (plan.Next[0].Stage, plan.Next[0].Prior, plan.Next[0].Count));

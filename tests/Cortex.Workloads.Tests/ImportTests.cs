@@ -41,14 +41,10 @@ public sealed class ImportTests
         AssertSame(direct, Written(path));
     }
 
+    public static TheoryData<string> Extracts => [.. Traces.Extracts];
+
     [Theory]
-    [InlineData("mooncake.jsonl")]
-    [InlineData("azure.csv")]
-    [InlineData("weka-v8.jsonl")]
-    [InlineData("weka-v6.jsonl")]
-    [InlineData("agentic.jsonl")]
-    [InlineData("agentic-v1.jsonl")]
-    [InlineData("requests.csv")]
+    [MemberData(nameof(Extracts))]
     public void An_extract_comes_through_agentflow_whole(string extract) => AssertSame(Traces.Load(extract), Written(Traces.PathOf(extract)));
 
     private static Workload Written(string path)

@@ -25,4 +25,41 @@ public sealed class MemoryTests
         Assert.InRange(taken, 1_000_000, 40_000_000);
         GC.KeepAlive(workload);
     }
+
+    [Fact]
+    public void Going_through_a_trace_takes_no_more_memory_the_longer_it_is()
+    {
+        const int Workflows = 200_000;
+        string path = Path.GetTempFileName();
+        try
+        {
+            using (FileStream output = System.IO.File.Create(path))
+            using (AgentflowWriter writer = new(output))
+            {
+                writer.Write(new AgentflowHeader { Closed = false, Streams = [new("g:sys", 500)] });
+                for (int i = 0; i < Workflows; i++)
+                {
+                    writer.Write(new AgentflowWorkflow
+                    {
+                        Id = $"w{i}", ArrivalNs = i * 1_000_000L,
+                        Nodes = [new() { Kind = NodeKind.Llm, Prompt = [new("g:sys", 0, 500), new("u:0", 0, 100 + i % 900)], Out = 1 + i % 300 }],
+                    });
+                }
+            }
+            using AgentflowReader reader = AgentflowReader.Open(path);
+            TraceStatistics statistics = new(reader.Header, 16);
+            long early = 0;
+            while (reader.Next() is { } workflow)
+            {
+                statistics.Add(workflow);
+                early = statistics.Workflows == Workflows / 20 ? GC.GetTotalMemory(forceFullCollection: true) : early;
+            }
+            Assert.Equal(Workflows, statistics.Workflows);
+            Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - early, long.MinValue, 1_000_000);
+        }
+        finally
+        {
+            System.IO.File.Delete(path);
+        }
+    }
 }

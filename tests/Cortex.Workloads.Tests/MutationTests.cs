@@ -1,4 +1,7 @@
 using Cortex.Policies.Random;
+using Cortex.Testing;
+using FsCheck;
+using FsCheck.Fluent;
 using Xunit;
 
 namespace Cortex.Workloads.Tests;
@@ -23,6 +26,61 @@ public sealed class MutationTests
     [Theory]
     [MemberData(nameof(All))]
     public void A_damaged_gzip_file_loads_or_is_refused(string trace) => Refusals(Traces.Gzipped(Source(trace)), trace + ".gz", changes: 2);
+
+    /// <summary>Real files: a slice of at most 64 KB from the start, damaged in ways that FsCheck draws; it prints its seed, and the least damage, if one breaks the reader.</summary>
+    [SharedTheory("traces/manifest.json")]
+    [InlineData("mooncake/conversation_trace.jsonl.gz")]
+    [InlineData("azure/AzureLLMInferenceTrace_conv.2023.csv.gz")]
+    [InlineData("weka-claude-code/sessions_v8_local.jsonl.gz")]
+    [InlineData("weka-claude-code/sessions_v6_global.jsonl.gz")]
+    [InlineData("thunderagent-sweagent/sessions.jsonl.gz")]
+    [InlineData("agentcgroup/sessions.jsonl.gz")]
+    [InlineData("hexgen-text2sql/trace1.jsonl.gz")]
+    [InlineData("llmservingsim/workloads/sharegpt-llama-3.1-8b-300-sps10.jsonl.gz")]
+    [InlineData("vidur/processed_traces/splitwise_conv.csv.gz")]
+    public void A_damaged_slice_of_a_real_file_loads_or_is_refused(string file)
+    {
+        byte[] slice = Slice(Shared.PathOf("traces/" + file));
+        Property property = Prop.ForAll(
+            ArbMap.Default.ArbFor<(int At, byte How, byte Value)[]>(),
+            changes => Survives(changes.Aggregate(slice, (bytes, change) => Change(bytes, change.At, change.How, change.Value)), file));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(Environment.GetEnvironmentVariable("CI") is null ? Tries / 4 : 10_000), property);
+    }
+
+    private static byte[] Slice(string path)
+    {
+        const int Most = 64 * 1024;
+        using FileStream file = File.OpenRead(path);
+        using System.IO.Compression.GZipStream text = new(file, System.IO.Compression.CompressionMode.Decompress);
+        byte[] bytes = new byte[Most];
+        bytes = bytes[..text.ReadAtLeast(bytes, Most, throwOnEndOfStream: false)];
+        int lastLine = Array.LastIndexOf(bytes, (byte)'\n');
+        return lastLine > 0 ? bytes[..(lastLine + 1)] : bytes;
+    }
+
+    private static byte[] Change(byte[] bytes, int at, byte how, byte value)
+    {
+        int place = bytes.Length == 0 ? 0 : (int)((uint)at * 2_654_435_761u % (uint)bytes.Length);
+        return (how % 4) switch
+        {
+            0 => bytes[..place],
+            1 => [.. bytes[..place], value, .. bytes[Math.Min(place + 1, bytes.Length)..]],
+            2 => [.. bytes[..place], Telling[value % Telling.Length], .. bytes[place..]],
+            _ => [.. bytes[..place], .. bytes[Math.Min(place + value, bytes.Length)..]],
+        };
+    }
+
+    private static bool Survives(byte[] damaged, string name)
+    {
+        try
+        {
+            return TraceFile.Load(damaged, name).Workflows.Length > 0;
+        }
+        catch (TraceException e)
+        {
+            return !e.Message.Contains('\n');
+        }
+    }
 
     private static byte[] Source(string trace)
     {

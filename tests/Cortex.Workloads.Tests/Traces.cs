@@ -7,7 +7,11 @@ namespace Cortex.Workloads.Tests;
 internal static class Traces
 {
     /// <summary>Names of the extracts in the test data.</summary>
-    public static readonly string[] Extracts = ["mooncake.jsonl", "azure.csv", "weka-v8.jsonl", "weka-v6.jsonl", "agentic.jsonl", "agentic-v1.jsonl", "requests.csv"];
+    public static readonly string[] Extracts =
+    [
+        "mooncake.jsonl", "azure.csv", "weka-v8.jsonl", "weka-v6.jsonl", "agentic.jsonl", "agentic-v1.jsonl", "requests.csv", "mooncake-sessions.jsonl", "bailian.jsonl",
+        "burstgpt.csv", "vidur.csv", "thunderagent.jsonl", "agentcgroup.jsonl", "hexgen.jsonl", "llmservingsim.jsonl", "agentflow.jsonl",
+    ];
 
     public const string AgentflowHeader = """{"format":"agentflow","version":1,"replay":"open","streams":{"g:sys":{"tokens":500}}}""";
 

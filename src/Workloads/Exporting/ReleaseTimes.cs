@@ -48,7 +48,7 @@ internal sealed class ReleaseTimes
         }
         foreach (AgentflowStart edge in node.AfterStart)
         {
-            Later(start, Sent(edge.Node), taken[edge.Node] ? edge.DelayNs : 0);
+            Later(start, Sent(edge.Node), taken[n] && taken[edge.Node] ? edge.DelayNs : 0);
         }
         ends[n] = New();
         if (!taken[n])

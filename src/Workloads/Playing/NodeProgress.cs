@@ -35,8 +35,16 @@ internal sealed class NodeProgress
     /// <summary>How many nodes so far could have started earlier, had the record not held them back.</summary>
     public int HeldBack { get; private set; }
 
-    /// <summary>The node's workflow has arrived. True if it waits for nothing.</summary>
-    public bool Expect(int tag) => (pending[tag] = workload.Dependencies(tag).Length + workload.Starts(tag).Length) == 0;
+    /// <summary>The node's workflow arrives at <paramref name="ns"/>. True if it waits for nothing.</summary>
+    public bool Expect(int tag, long ns)
+    {
+        int ends = workload.Dependencies(tag).Length, starts = workload.Starts(tag).Length;
+        if (ends == 0 && starts > 0)
+        {
+            NotBefore(tag, checked(ns + workload.Nodes[tag].DelayNs));
+        }
+        return (pending[tag] = ends + starts) == 0;
+    }
 
     /// <summary>Takes the node out of the order of dependencies: it is released by its time alone.</summary>
     public void Detach(int tag) => pending[tag] = int.MaxValue;

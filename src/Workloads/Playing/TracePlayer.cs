@@ -178,7 +178,7 @@ public sealed class TracePlayer
         }
         for (int tag = workflow.FirstNode; tag < workflow.FirstNode + workflow.NodeCount; tag++)
         {
-            bool free = progress.Expect(tag);
+            bool free = progress.Expect(tag, ns);
             if (!options.Closed && Workload.ReleaseNs(tag) is long at)
             {
                 long release = ns + ScaledGap(workflow, at);

@@ -72,7 +72,7 @@ internal sealed class BurstGptReader(CsvTrace csv, WorkloadBuilder builder)
             builder.Prompt.Add(builder.NewStream(), 0, row.Prompt);
             bool follows = builder.NextTag > first;
             long pause = follows ? Math.Max(row.Ns - before.Ns - before.ElapsedNs, 0) : 0;
-            int tag = builder.AddCall(stage, row.Output, follows ? [builder.NextTag - 1] : [], builder.NewStream(), pause);
+            int tag = builder.AddCall(stage, row.Output, follows ? [builder.NextTag - 1] : [], builder.NewStream(), pause, outcome: row.Output == 0 ? builder.Outcome("error") : (ushort)0);
             if (rows.Count > 1)
             {
                 builder.AddRelease(tag, row.Ns);
@@ -80,7 +80,6 @@ internal sealed class BurstGptReader(CsvTrace csv, WorkloadBuilder builder)
             if (builder.Detail(tag) is { } detail)
             {
                 detail.Model = row.Model;
-                detail.Outcome = row.Output == 0 ? "error" : null;
                 detail.Observed = row.ElapsedNs > 0 ? new() { E2eNs = row.ElapsedNs } : null;
             }
             before = row;
