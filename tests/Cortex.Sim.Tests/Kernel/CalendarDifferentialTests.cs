@@ -6,6 +6,7 @@ using Xunit;
 namespace Cortex.Sim.Tests.Kernel;
 
 /// <summary>The calendar against a sorted set over eight million random operations in five regimes of time, most with heavy ties.</summary>
+[Trait("check", "1")]
 public sealed class CalendarDifferentialTests
 {
     private const int Operations = 1_600_000;

@@ -29,7 +29,7 @@ internal sealed class Agenda
     public ulong Fingerprint { get; private set; }
 
     /// <summary>Timers that wait and are not cancelled, and entries of the present instant.</summary>
-    public int Count => live + urgent.Count + normal.Count;
+    public int Count => live + urgent.Live + normal.Live;
 
     /// <summary>Entries of the heap, cancelled ones included.</summary>
     public int Entries => heap.Count;
@@ -88,6 +88,7 @@ internal sealed class Agenda
         node.Ticket = 0;
         if (slot == RingSlot)
         {
+            normal.CountVoid();
             return;
         }
         FreeSlot(slot);

@@ -7,9 +7,16 @@ internal struct Ring()
 {
     private Entry[] entries = new Entry[64];
     private int first = 0;
+    private int voided = 0;
 
     /// <summary>Entries, void ones included.</summary>
     public int Count { get; private set; } = 0;
+
+    /// <summary>Entries that are not void.</summary>
+    public readonly int Live => Count - voided;
+
+    /// <summary>The node of an entry has been given another ticket, or none.</summary>
+    public void CountVoid() => voided++;
 
     public void Add(Schedulable node, ulong ticket = 0)
     {
@@ -37,6 +44,7 @@ internal struct Ring()
                 node.Ticket = 0;
                 return true;
             }
+            voided--;
         }
         node = null;
         return false;
@@ -53,6 +61,7 @@ internal struct Ring()
                 return true;
             }
             first = (first + 1) & (entries.Length - 1);
+            voided--;
         }
         return false;
     }

@@ -5,6 +5,7 @@ using Xunit;
 namespace Cortex.Sim.Tests.Kernel.Processes;
 
 /// <summary>Once a model has grown to its size, its events allocate nothing.</summary>
+[Trait("check", "5")]
 public sealed class AllocationTests
 {
     private const int Rounds = 20_000;

@@ -8,6 +8,7 @@ namespace Cortex.Sim.Tests.Kernel.Processes;
 /// Three processes ask for one slot, use it, and are interrupted or give up, in every order of their twelve operations: no slot is ever
 /// lost, held twice, or given to somebody who has left the line.
 /// </summary>
+[Trait("check", "4")]
 public sealed class InterleavingTests
 {
     private const int Users = 3, Operations = 4;

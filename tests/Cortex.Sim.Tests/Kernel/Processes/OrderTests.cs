@@ -5,6 +5,7 @@ using Xunit;
 namespace Cortex.Sim.Tests.Kernel.Processes;
 
 /// <summary>What happens at one instant has one order: urgent first, then by phase, then in order of scheduling.</summary>
+[Trait("check", "2")]
 public sealed class OrderTests
 {
     private readonly SimEnvironment env = new();

@@ -5,6 +5,7 @@ using Xunit;
 namespace Cortex.Sim.Tests.Kernel.Processes;
 
 /// <summary>What a model must not do is refused at once, in plain words.</summary>
+[Trait("check", "6")]
 public sealed class RefusalTests
 {
     private readonly SimEnvironment env = new();

@@ -4,6 +4,7 @@ using Xunit;
 namespace Cortex.Sim.Tests.Kernel.Queueing;
 
 /// <summary>The kernel gives the means of queueing theory.</summary>
+[Trait("check", "7")]
 public sealed class QueueingTheoryTests
 {
     private const int Customers = 62_000;
