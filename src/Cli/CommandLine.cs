@@ -54,6 +54,7 @@ public static class CommandLine
             SweepVerb.Create(surroundings),
             ReportVerb.Create(surroundings),
             CapacityVerb.Create(surroundings),
+            CompareVerb.Create(surroundings),
             ReplayVerb.Create(surroundings),
             ExplainVerb.Create(surroundings),
             BenchVerb.Create(surroundings),

@@ -23,4 +23,7 @@ internal sealed class TestConsole
     public StringWriter Errors { get; } = new();
 
     public string Text => output.ToString();
+
+    /// <summary>Forgets what was printed, but not the errors.</summary>
+    public void Clear() => output.GetStringBuilder().Clear();
 }

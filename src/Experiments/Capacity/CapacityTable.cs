@@ -11,15 +11,15 @@ internal static class CapacityTable
     public static ResultTable Of(Experiment experiment, IReadOnlyList<CapacitySearch> searches)
     {
         int load = experiment.Axes.ToList().IndexOf(ExperimentLoader.LoadAxis);
-        CellResult[] measured = [.. searches.Select(search => search.AtCapacity).OfType<CellResult>()];
-        string[] counts = [.. measured.SelectMany(result => result.Counts.Keys).Distinct()];
-        string[] metrics = [MetricNames.Capacity, .. measured.SelectMany(result => result.Metrics.Keys).Distinct()];
-        var rows = new List<ResultRow>();
-        for (int first = 0; first < searches.Count; first += experiment.Repeat)
+        CapacitySearch[][] groups = [.. searches.Chunk(experiment.Repeat)];
+        var measured = ResultTable.Of(
+            Without(experiment.Axes, load), experiment.Baseline,
+            [.. groups.Select(group => new RowResults(group[0].First.Policies.Name, Without(group[0].First.AxisValues, load), [.. group.Select(search => search.AtCapacity)]))]);
+        return measured with
         {
-            rows.Add(Row([.. searches.Skip(first).Take(experiment.Repeat)], Without(searches[first].First.AxisValues, load), counts, metrics));
-        }
-        return new ResultTable(Without(experiment.Axes, load), experiment.Baseline, counts, metrics, rows);
+            Metrics = [MetricNames.Capacity, .. measured.Metrics],
+            Rows = [.. measured.Rows.Zip(groups, WithCapacity)],
+        };
     }
 
     /// <summary><c>capacity_probes.csv</c>: a row for each load that was tried, search by search.</summary>
@@ -44,29 +44,13 @@ internal static class CapacityTable
         return text.ToString();
     }
 
-    private static ResultRow Row(CapacitySearch[] repetitions, string[] axes, string[] counts, string[] metrics)
+    private static ResultRow WithCapacity(ResultRow row, CapacitySearch[] repetitions)
     {
-        CellResult?[] results = [.. repetitions.Select(search => search.AtCapacity)];
-        CellResult[] whole = [.. results.OfType<CellResult>()];
-        var totals = new OrderedDictionary<string, long>();
-        var least = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        foreach (string count in counts)
+        double?[] capacities = [.. repetitions.Select(search => search.IsGivenUp ? null : (double?)search.Capacity)];
+        return row with
         {
-            long[] values = [.. whole.Select(result => result.Counts.GetValueOrDefault(count))];
-            totals.Add(count, values.Sum());
-            least.Add(count, values.DefaultIfEmpty().Min());
-        }
-        var measured = new OrderedDictionary<string, IReadOnlyList<double?>>();
-        foreach (string metric in metrics)
-        {
-            measured.Add(metric, metric == MetricNames.Capacity
-                ? [.. repetitions.Select(search => search.IsGivenUp ? null : (double?)search.Capacity)]
-                : [.. results.Select(result => result?.Metrics.GetValueOrDefault(metric))]);
-        }
-        return new ResultRow(repetitions[0].First.Policies.Name, axes, repetitions.Count(search => !search.IsGivenUp), totals, measured)
-        {
-            LeastCounts = least,
-            Batches = new SortedDictionary<string, Bounds>(),
+            Repetitions = repetitions.Count(search => !search.IsGivenUp),
+            Metrics = new([KeyValuePair.Create<string, IReadOnlyList<double?>>(MetricNames.Capacity, capacities), .. row.Metrics]),
         };
     }
 

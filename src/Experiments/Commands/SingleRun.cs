@@ -62,6 +62,7 @@ public static class SingleRun
             using var text = new StreamWriter(file, new UTF8Encoding(false), bufferSize: 1 << 16, leaveOpen: true);
             result = runner.Run(planned.Cell, new CallsCsv(text), cancellation);
         });
+        new CellStore(Path.Combine(folder, "cells")).Write(planned, result!);
         var outcomes = new Dictionary<string, CellOutcome> { [planned.Key] = new(planned, result, null) };
         var table = ResultTable.Of(experiment, cells, outcomes);
         new ComparisonTable(table).Print(console);

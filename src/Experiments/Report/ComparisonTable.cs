@@ -89,7 +89,7 @@ public sealed class ComparisonTable
             string name = table.Axes[axis];
             labels.Add(new TableColumn(name[(name.LastIndexOf('.') + 1)..], [.. rows.Select(row => row.AxisValues[axis])]));
         }
-        labels.Add(new TableColumn("policy", [.. rows.Select(row => row.Policy)], IsText: true));
+        labels.Add(new TableColumn(table.Subject, [.. rows.Select(row => row.Policy)], IsText: true));
         return labels;
     }
 

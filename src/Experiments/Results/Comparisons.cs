@@ -48,7 +48,7 @@ public sealed class Comparisons
     {
         var text = new StringBuilder();
         text.Append(CsvText.Line([
-            "metric", "policy", .. table.Axes, "baseline", "pairs", "difference", "difference_ci_low", "difference_ci_high",
+            "metric", table.Subject, .. table.Axes, "baseline", "pairs", "difference", "difference_ci_low", "difference_ci_high",
             "relative", "relative_ci_low", "relative_ci_high", "p", "p_holm"]));
         foreach (RowComparison one in new Comparisons(table).All)
         {

@@ -42,11 +42,14 @@ public sealed record ResultRow(
             : estimate;
     }
 
-    /// <summary>This row against another, paired by repetition; null if there is no repetition in which both measured the metric.</summary>
+    /// <summary>
+    /// This row against another, paired by repetition. If there is no repetition in which both measured the metric they are compared unpaired (Welch);
+    /// null if one of them has fewer than two values then.
+    /// </summary>
     public PairedComparison? Against(ResultRow baseline, string metric)
     {
         return Metrics.TryGetValue(metric, out IReadOnlyList<double?>? mine) && baseline.Metrics.TryGetValue(metric, out IReadOnlyList<double?>? theirs)
-            ? PairedComparison.Of(mine, theirs)
+            ? PairedComparison.Of(mine, theirs) ?? PairedComparison.Unpaired([.. mine.OfType<double>()], [.. theirs.OfType<double>()])
             : null;
     }
 }

@@ -14,6 +14,9 @@ public sealed record ResultTable(
     IReadOnlyList<string> Metrics,
     IReadOnlyList<ResultRow> Rows)
 {
+    /// <summary>What the rows at one point are, for the heading of their names.</summary>
+    public string Subject { get; init; } = "policy";
+
     /// <summary>The baseline's row at the same point of the axes.</summary>
     public ResultRow BaselineOf(ResultRow row) =>
         Rows.First(other => other.Policy == Baseline && other.AxisValues.SequenceEqual(row.AxisValues));

@@ -10,6 +10,11 @@ public readonly record struct PairedComparison(Interval Difference, Interval? Re
     /// <summary>No difference can be told at the level of the interval.</summary>
     public bool IsAlike => Difference.IncludesZero;
 
+    /// <summary>Welch's comparison in the same form, for values that have nothing in common.</summary>
+    /// <returns>Null if one of them has fewer than two values.</returns>
+    public static PairedComparison? Unpaired(ReadOnlySpan<double> policy, ReadOnlySpan<double> baseline, double level = MeanInterval.DefaultLevel) =>
+        WelchComparison.Of(policy, baseline, level) is { } welch ? new PairedComparison(welch.Difference, welch.Relative, welch.T, welch.P) : null;
+
     /// <summary>Compares the repetitions in which both have a value.</summary>
     /// <param name="policy">By repetition; null where nothing was measured.</param>
     /// <param name="baseline">By repetition, as many.</param>
