@@ -7,11 +7,11 @@ public class PriorityResource(SimEnvironment environment, int capacity = 1) : Re
     /// <summary>Asks for a slot.</summary>
     /// <param name="priority">Smaller is served first.</param>
     /// <param name="preempt">May take a slot away from somebody behind it, where the resource is preemptive.</param>
-    public Request Request(int priority = 0, bool preempt = true) => EnterNew(priority, preempt);
+    public Request Request(double priority = 0, bool preempt = true) => EnterNew(priority, preempt);
 
     /// <summary>Asks for a slot, to be awaited at once: gives a lease, allocates nothing, and an interrupt withdraws it.</summary>
-    /// <inheritdoc cref="Request(int, bool)"/>
-    public Acquisition Acquire(int priority = 0, bool preempt = true) => AcquireWith(priority, preempt);
+    /// <inheritdoc cref="Request(double, bool)"/>
+    public Acquisition Acquire(double priority = 0, bool preempt = true) => AcquireWith(priority, preempt);
 
     private protected sealed override void Join(Request request)
     {

@@ -20,7 +20,7 @@ public sealed class Request : Event, IDisposable
     public Process? Process => Asker?.Keep();
 
     /// <summary>Smaller is served first, where the resource looks at it.</summary>
-    public int Priority { get; private set; }
+    public double Priority { get; private set; }
 
     /// <summary>Whether it may take a slot away, where the resource does that.</summary>
     public bool Preempt { get; private set; }
@@ -61,7 +61,7 @@ public sealed class Request : Event, IDisposable
         Resource.GiveBack(this);
     }
 
-    internal void Ask(int priority, bool preempt, Process? asker)
+    internal void Ask(double priority, bool preempt, Process? asker)
     {
         Priority = priority;
         Preempt = preempt;

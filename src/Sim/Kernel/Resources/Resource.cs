@@ -116,7 +116,7 @@ public partial class Resource
         spare = request;
     }
 
-    private protected Acquisition AcquireWith(int priority, bool preempt)
+    private protected Acquisition AcquireWith(double priority, bool preempt)
     {
         var request = (Request?)spare;
         if (request is null)
@@ -133,7 +133,7 @@ public partial class Resource
         return new(Enter(request));
     }
 
-    private protected Request EnterNew(int priority, bool preempt)
+    private protected Request EnterNew(double priority, bool preempt)
     {
         Request request = new(this);
         request.Ask(priority, preempt, Environment.Running);

@@ -161,6 +161,25 @@ public sealed class PoolTests
         }
     }
 
+    [Fact]
+    public void Priorities_may_lie_between_whole_numbers()
+    {
+        PriorityResource desk = new(env);
+        foreach (double priority in (double[])[0, 2, 1.5, 1])
+        {
+            env.Process(Customer(priority));
+        }
+        env.Run();
+        Assert.Equal(["0: 0", "1: 1", "2: 1.5", "3: 2"], seen);
+
+        async Process Customer(double priority)
+        {
+            using Lease lease = await desk.Acquire(priority);
+            See(FormattableString.Invariant($"{priority}"));
+            await env.Delay(1.0);
+        }
+    }
+
     private async Process Wait(string what, Event happening)
     {
         await happening;
