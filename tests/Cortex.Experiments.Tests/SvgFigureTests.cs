@@ -46,7 +46,15 @@ public sealed class SvgFigureTests
             new Series("columns", "other", new(Mark.Curve, Palette.Part(2), Dashed: true), [new(0.1, 0.5), new(1000, 0.02)]),
         ])]);
 
-    public static TheoryData<Figure> All => [Example, Bars, Curves];
+    public static Figure Narrow { get; } = new(
+        "narrow", "Labels at the ends of narrow panels", new FigureAxis("time (s)", Log: true), new FigureAxis("y"),
+        [.. Enumerable.Range(0, 3).Select(panel => new Panel($"{panel}", [Line("a", 0, [new(0.0101, 1), new(0.0499, 2)])]))]);
+
+    public static Figure Large { get; } = new(
+        "large", "Labels of many digits", new FigureAxis("tokens"), new FigureAxis("tokens per second"),
+        [new Panel("", [Line("a", 0, [new(0, 123_000_000), new(20_000_000, 2_000_000_000)])])]);
+
+    public static TheoryData<Figure> All => [Example, Bars, Curves, Narrow, Large];
 
     [Fact]
     public void A_figure_is_well_formed_xml_with_its_title_escaped()

@@ -15,7 +15,7 @@ public static class SvgFigure
     private const double TitleSize = 14;
     private const double NoteSize = 10;
     private const double Edge = 12;
-    private const double PanelGap = 22;
+    private const double LeastPanelGap = 22;
     private const double PanelTitle = 20;
     private const double TickLabels = 22;
     private const double MostLabelWidth = 140;
@@ -29,7 +29,9 @@ public static class SvgFigure
         AxisScale y = FigureScales.Y(figure, height);
         bool hasTitleY = figure.Y.Title.Length > 0;
         double left = Edge + (hasTitleY ? FontSize + 10 : 0) + Math.Min(MostLabelWidth, y.Ticks.Max(tick => TextWidth.Of(tick.Label, FontSize))) + 8;
-        double total = Math.Ceiling(left + columns * width + (columns - 1) * PanelGap + Edge + 8);
+        (double before, double behind) = Overhang(x, width);
+        double gap = Math.Max(LeastPanelGap, before + behind + 8);
+        double total = Math.Ceiling(left + columns * width + (columns - 1) * gap + Edge + Math.Max(8, behind - 8));
         List<string> title = TextWidth.Wrap(figure.Title, TitleSize, (total - 2 * Edge) / 1.08);
         List<string> note = TextWidth.Wrap(figure.Note, NoteSize, total - 2 * Edge);
         var legend = new LegendLayout(figure, total - 2 * Edge);
@@ -43,7 +45,7 @@ public static class SvgFigure
         for (int index = 0; index < figure.Panels.Count; index++)
         {
             double top = head + index / columns * (row + 6) + (hasPanelTitles ? PanelTitle : 0);
-            var box = new Box(left + index % columns * (width + PanelGap), top, width, height);
+            var box = new Box(left + index % columns * (width + gap), top, width, height);
             var axes = new PanelAxes(canvas, x, y, box);
             axes.Draw(figure.Panels[index].Title, withLabels: index % columns == 0, MostLabelWidth);
             new PanelMarks(canvas, figure, axes, $"{figure.Name}-clip-{index}").Draw(figure.Panels[index]);
@@ -57,6 +59,11 @@ public static class SvgFigure
         Write(canvas, note, Edge, bottom + 32, 13, NoteSize, bold: false);
         return canvas.Finish();
     }
+
+    /// <summary>How far labels below a panel stick out to its left and right.</summary>
+    private static (double Before, double Behind) Overhang(AxisScale x, double width) => (
+        x.Ticks.Max(tick => TextWidth.Of(tick.Label, FontSize) / 2 - width * x.Map(tick.Value)),
+        x.Ticks.Max(tick => TextWidth.Of(tick.Label, FontSize) / 2 - width * (1 - x.Map(tick.Value))));
 
     /// <summary>Two rows of two rather than three and one.</summary>
     private static int Columns(int panels) => panels switch { 1 => 1, 2 or 4 => 2, _ => 3 };
