@@ -106,6 +106,7 @@ public sealed class SimulatedSweepTests : IDisposable
     {
         RunSweep("out", new SimulatorCellRunner(), jobs: 2, Few);
         Assert.DoesNotContain("n too small", console.Text, StringComparison.Ordinal);
+        Assert.Contains(" s simulated in ", console.Text, StringComparison.Ordinal);
         Golden.Assert("quickstart-results.csv", Results("out"));
         Golden.Assert("quickstart-fingerprints.txt", string.Join('\n', Fingerprints("out")) + "\n");
     }

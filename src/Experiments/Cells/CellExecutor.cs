@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Cortex.Experiments.Cells;
 
 /// <summary>Computes cells on a pool of threads and keeps each one as soon as it is whole.</summary>
@@ -80,9 +82,11 @@ public sealed class CellExecutor(ICellRunner runner, CellStore store, int jobs)
     {
         try
         {
+            long start = Stopwatch.GetTimestamp();
             CellResult result = runner.Run(planned.Cell, null, cancellation);
+            TimeSpan took = Stopwatch.GetElapsedTime(start);
             store.Write(planned, result);
-            return new CellOutcome(planned, result, null);
+            return new CellOutcome(planned, result, null, took);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 namespace Cortex.Experiments.Cells;
 
 /// <summary>How a cell ended: with a result, or with the reason why there is none.</summary>
-public sealed record CellOutcome(PlannedCell Planned, CellResult? Result, string? Failure);
+/// <param name="Took">Time to compute it; null: it was found finished.</param>
+public sealed record CellOutcome(PlannedCell Planned, CellResult? Result, string? Failure, TimeSpan? Took = null);

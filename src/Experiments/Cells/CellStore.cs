@@ -18,6 +18,24 @@ public sealed class CellStore(string folder)
 
     public bool Has(string key) => File.Exists(PathOf(key));
 
+    /// <summary>Takes over finished cells of another results folder that are missing here. A damaged one is left where it is.</summary>
+    /// <param name="keys">Of the cells that are wanted.</param>
+    /// <returns>How many were taken.</returns>
+    public int TakeFrom(CellStore other, IEnumerable<string> keys)
+    {
+        int taken = 0;
+        foreach (string key in keys)
+        {
+            if (TryRead(key) is null && other.TryRead(key) is not null)
+            {
+                byte[] bytes = File.ReadAllBytes(other.PathOf(key));
+                WholeFile.Write(PathOf(key), file => file.Write(bytes));
+                taken++;
+            }
+        }
+        return taken;
+    }
+
     /// <summary>Null if the cell was never finished by this program with these settings.</summary>
     public CellResult? TryRead(string key)
     {

@@ -18,6 +18,9 @@ public static class MetricNames
     /// <summary>Prompt tokens found in the cache at first schedule-in, over all prompt tokens: 0 to 1.</summary>
     public const string HitRate = "hit_rate";
 
+    /// <summary>Seconds from the first arrival to the last end.</summary>
+    public const string Makespan = "makespan_s";
+
     /// <summary>See <see cref="Statistics.Saturation.RateDeficit"/>.</summary>
     public const string RateDeficit = "rate_deficit";
 

@@ -33,6 +33,7 @@ public static class Sweep
         {
             throw new InputException($"--jobs {jobs}: allowed: a whole number from 1");
         }
+        Shard? shard = options.Shard is { } part ? Shard.Parse(part) : null;
         Experiment experiment = new ExperimentLoader(new PolicyRegistry()).Load(
             BundledSample.Unless(options.File, options.Set, console),
             new Overrides { Set = options.Set, Where = options.Where, Assert = options.Assert, Repeat = options.Repeat });
@@ -50,11 +51,22 @@ public static class Sweep
             PlanReport.Print(experiment, cells, store, console);
             return ExitCode.Ok;
         }
+        Take(options.Merge, experiment, cells, store, console);
+        IReadOnlyList<PlannedCell> mine = shard?.Of(cells) ?? cells;
         var executor = new CellExecutor(runner, store, jobs);
         bool interactive = console.Profile.Capabilities.Interactive && console.Profile.Out.IsTerminal;
         IReadOnlyDictionary<string, CellOutcome> outcomes = interactive
-            ? BarProgress.Show(console, progress => executor.Run(cells, progress, cancellation))
-            : executor.Run(cells, new PlainProgress(console, experiment.Axes), cancellation);
+            ? BarProgress.Show(console, progress => executor.Run(mine, progress, cancellation))
+            : executor.Run(mine, new PlainProgress(console, experiment.Axes), cancellation);
+        if (SpeedText.Of([.. outcomes.Values]) is { } speed)
+        {
+            console.WriteLine($"computed: {speed}");
+        }
+        if (shard is not null)
+        {
+            console.WriteLine($"shard {shard}: {mine.Count} of {cells.DistinctBy(cell => cell.Key).Count()} cells; when all shards are finished, the same command with --merge and their results folders in place of --shard");
+            return ReportFailures(experiment, outcomes, errors);
+        }
         var table = ResultTable.Of(experiment, cells, outcomes);
         new ComparisonTable(table).Print(console);
         WholeFile.Write(Path.Combine(folder, "results.csv"), ResultsCsv.Text(table));
@@ -75,6 +87,19 @@ public static class Sweep
         bool hold = Assertions.Hold(experiment, table, console.WriteLine, errors);
         int failures = ReportFailures(experiment, outcomes, errors);
         return failures != ExitCode.Ok || hold ? failures : ExitCode.FailedAssertion;
+    }
+
+    private static void Take(IReadOnlyList<string> folders, Experiment experiment, IReadOnlyList<PlannedCell> cells, CellStore store, IAnsiConsole console)
+    {
+        foreach (string folder in folders)
+        {
+            // The folder of all results, or that of the experiment.
+            string[] places = [Path.Combine(folder, experiment.Name, "cells"), Path.Combine(folder, "cells")];
+            string place = places.FirstOrDefault(Directory.Exists)
+                ?? throw new InputException($"--merge {folder}: no {Path.Combine(experiment.Name, "cells")} in it; allowed: the results folder of a sweep of this experiment");
+            int taken = store.TakeFrom(new CellStore(place), cells.Select(cell => cell.Key).Distinct());
+            console.WriteLine($"{folder}: {taken} finished cells taken over");
+        }
     }
 
     private static int ReportFailures(Experiment experiment, IReadOnlyDictionary<string, CellOutcome> outcomes, TextWriter errors)

@@ -22,6 +22,12 @@ public sealed record SweepOptions
     /// <summary>Repetitions; null: as the file says.</summary>
     public int? Repeat { get; init; }
 
+    /// <summary>Which part of the cells is to be computed, such as <c>2/8</c>; null: all. No table then: it needs them all.</summary>
+    public string? Shard { get; init; }
+
+    /// <summary>Other results folders, of shards of this sweep: what is finished there is taken over.</summary>
+    public IReadOnlyList<string> Merge { get; init; } = [];
+
     /// <summary>Checks all input, lists the cells with their resolved settings, and runs nothing.</summary>
     public bool Plan { get; init; }
 

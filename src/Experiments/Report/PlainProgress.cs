@@ -20,7 +20,7 @@ internal sealed class PlainProgress(IAnsiConsole console, IReadOnlyList<string> 
     public void Ended(CellOutcome outcome)
     {
         ended++;
-        string state = outcome.Failure is { } failure ? $"failed: {failure}" : "finished";
+        string state = outcome.Failure is { } failure ? $"failed: {failure}" : "finished" + (SpeedText.Of([outcome]) is { } speed ? $", {speed}" : "");
         console.WriteLine($"[{ended}/{total}] {outcome.Planned.Describe(axes)}: {state}");
     }
 }
