@@ -60,6 +60,34 @@ public sealed class SimulatedSweepTests : IDisposable
         Assert.Equal(600, Row("out/quickstart/run/results.csv")["workflows_finished"]);
     }
 
+    [Theory]
+    [InlineData("calls_held_max_num_seqs", "workload.load=14", "cluster.engines.max_num_seqs=4")]
+    [InlineData("calls_held_kv_memory", "workload.load=14", "cluster.engines.max_num_seqs=512", "cluster.engines.num_blocks=400")]
+    [InlineData("calls_held_token_budget", "workload.load=14", "cluster.engines.max_num_seqs=128", "cluster.engines.max_num_batched_tokens=256", "cluster.engines.gpu_memory_utilization=0.9", "cluster.engines.count=3")]
+    public void Calls_are_counted_by_what_they_waited_for(string column, params string[] set)
+    {
+        Assert.Equal(ExitCode.Ok, RunOnce(set));
+        Dictionary<string, long> row = Row("out/quickstart/run/results.csv");
+        string[] held = ["calls_held_max_num_seqs", "calls_held_kv_memory", "calls_held_token_budget"];
+        Assert.InRange(row[column], row["calls"] / 10, row["calls"]);
+        Assert.Equal(column, held.MaxBy(name => row[name]));
+        Assert.Equal(ExitCode.Ok, RunOnce("workload.load=0.01"));
+        Assert.All(held[..2], name => Assert.Equal(0, Row("out/quickstart/run/results.csv")[name]));
+    }
+
+    [Fact]
+    public void Refused_calls_are_counted_by_what_is_too_short_for_them()
+    {
+        Assert.Equal(ExitCode.Ok, RunOnce("cluster.engines.max_model_len=2600"));
+        Dictionary<string, long> row = Row("out/quickstart/run/results.csv");
+        Assert.Equal((row["calls_refused"], 0), (row["calls_refused_max_model_len"], row["calls_refused_kv_memory"]));
+        Assert.Contains($"{row["calls_refused"]} longer than max_model_len", console.Text, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Ok, RunOnce("cluster.engines.num_blocks=160"));
+        row = Row("out/quickstart/run/results.csv");
+        Assert.True(row["calls_refused"] > 0);
+        Assert.Equal((0, row["calls_refused"]), (row["calls_refused_max_model_len"], row["calls_refused_kv_memory"]));
+    }
+
     [Fact]
     public void Planning_on_the_cpu_delays_engines_that_wait_for_it()
     {

@@ -33,6 +33,9 @@ public sealed class ComparisonTable
 
     private static readonly (string Header, string Count)[] Troubles =
     [
+        ("held for\nmemory", CountNames.HeldByMemory),
+        ("held for\na seat", CountNames.HeldBySequences),
+        ("held for\nbudget", CountNames.HeldByTokenBudget),
         ("preempted", CountNames.Preemptions),
         ("refused\ncalls", CountNames.Refused),
         ("cancelled\ncalls", CountNames.Cancelled),
@@ -184,7 +187,7 @@ public sealed class ComparisonTable
         long refused = rows.Sum(row => row.Counts.GetValueOrDefault(CountNames.Refused));
         if (refused > 0)
         {
-            yield return $"warning: {refused} {(refused == 1 ? "call was" : "calls were")} refused: too long for max_model_len or the KV pool, or turned away by a policy; their workflows went on";
+            yield return $"warning: {refused} {(refused == 1 ? "call was" : "calls were")} refused: {Refusals()}; their workflows went on";
         }
         if (anyTooFew)
         {
@@ -192,5 +195,21 @@ public sealed class ComparisonTable
                 percentile => string.Create(CultureInfo.InvariantCulture, $"p{percentile} {TailSamples.Needed(percentile)}")));
             yield return $"{TooFew} n too small: a repetition has too few samples to trust this percentile; needed: {needed}.";
         }
+    }
+
+    /// <summary>Why calls were refused, as far as it was counted.</summary>
+    private string Refusals()
+    {
+        (string Why, string Count)[] reasons =
+        [
+            ("longer than max_model_len", CountNames.RefusedForModelLength),
+            ("longer than the KV pool", CountNames.RefusedForKvMemory),
+        ];
+        string[] told =
+        [
+            .. reasons.Select(reason => (reason.Why, Calls: rows.Sum(row => row.Counts.GetValueOrDefault(reason.Count))))
+                .Where(reason => reason.Calls > 0).Select(reason => $"{reason.Calls} {reason.Why}"),
+        ];
+        return told.Length > 0 ? string.Join(", ", told) : "too long for max_model_len or the KV pool";
     }
 }

@@ -22,6 +22,7 @@ internal abstract partial class PagedDialect
         // Room for the blocks of its own, and for an output of usual length, so that decodes seldom need a larger array.
         const int UsualOutput = 1024;
         LeaveWaiting(item);
+        item.HeldBy |= shutBy;
         if (item.Preemptions == 0)
         {
             item.FirstHitTokens = hit;

@@ -26,6 +26,9 @@ internal abstract partial class PagedDialect : IDialect
 
     private readonly List<StepPlan> inFlight = [];
     private long waitingTokens;
+
+    /// <summary>Why the last step admitted nobody more. The same for every step of a run, whoever comes meanwhile.</summary>
+    protected HoldReasons shutBy;
     private long lastNumber;
     private long steps;
     private long computedTokens;

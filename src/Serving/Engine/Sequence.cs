@@ -33,6 +33,9 @@ public abstract class Sequence
 
     public int Preemptions { get; internal set; }
 
+    /// <summary>What it waited for before it was scheduled in, each time.</summary>
+    public HoldReasons HeldBy { get; internal set; }
+
     /// <summary>Times of the call's life so far.</summary>
     public Instant Ready { get; internal set; }
 

@@ -52,6 +52,12 @@ public readonly record struct CallRecord
     /// <summary>The part of <see cref="Lost"/> before the first token.</summary>
     public Duration LostInPrefill { get; init; }
 
+    /// <summary>What it waited for before it was scheduled in.</summary>
+    public HoldReasons HeldBy { get; init; }
+
+    /// <summary>Of a refused call.</summary>
+    public RefusalReason Refusal { get; init; }
+
     /// <summary>The worker it was sent to; meaningless for a call that was refused at arrival.</summary>
     public required WorkerId Worker { get; init; }
 }

@@ -16,12 +16,28 @@ internal sealed class CandidateWorkers(IReadOnlyList<EngineCore> engines, Pools 
     /// <summary>Index among the candidates of the worker of the workflow's last call, or −1.</summary>
     public int LastOfWorkflow => Math.Max(-1, Array.BinarySearch(workers, 0, Count, last));
 
+    /// <summary>Why there is no candidate.</summary>
+    public RefusalReason Refusal
+    {
+        get
+        {
+            foreach (int worker in pools.Of(request.Stage).Workers)
+            {
+                if (engines[worker].Settings.MaxModelLen >= Least(request))
+                {
+                    return RefusalReason.KvMemory;
+                }
+            }
+            return RefusalReason.ModelLength;
+        }
+    }
+
     /// <summary>The workers of the stage's pool on which the call can fit.</summary>
     public void Open(CallRequest request, WorkflowState workflow, Instant now)
     {
         (this.request, this.now, last) = (request, now, workflow.LastWorker);
         StageWorkers stage = pools.Of(request.Stage);
-        long least = request.PromptTokens + (request.MaxTokens == int.MaxValue ? 1L : request.MaxTokens);
+        long least = Least(request);
         if (least <= stage.FitsAll)
         {
             (workers, Count) = (stage.Workers, stage.Workers.Length);
@@ -36,6 +52,9 @@ internal sealed class CandidateWorkers(IReadOnlyList<EngineCore> engines, Pools 
             }
         }
     }
+
+    /// <summary>Tokens that an engine must be able to hold for the call: as many as it declares, or one if it declares nothing.</summary>
+    private static long Least(CallRequest request) => request.PromptTokens + (request.MaxTokens == int.MaxValue ? 1L : request.MaxTokens);
 
     public int MaxTokensOf(StageId stage) => pools.Of(stage).FitsOne;
 

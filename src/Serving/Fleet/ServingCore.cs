@@ -313,6 +313,7 @@ public sealed class ServingCore
             Preemptions = sequence.Preemptions,
             Lost = sequence.Lost,
             LostInPrefill = sequence.LostInPrefill,
+            HeldBy = sequence.HeldBy,
             Worker = sequence.Worker,
         });
     }
@@ -332,6 +333,7 @@ public sealed class ServingCore
         OutputTokens = 0,
         HitTokens = 0,
         Preemptions = 0,
+        Refusal = candidates.Refusal,
         Worker = default,
     });
 

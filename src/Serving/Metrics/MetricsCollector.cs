@@ -17,6 +17,10 @@ public sealed class MetricsCollector(IWorkflowCauses? causes = null) : IServingO
     private Instant firstArrival = Instant.Never;
     private Instant lastEnd = Instant.Zero;
     private long arrived;
+    private readonly long[] refusals = new long[Enum.GetValues<RefusalReason>().Length];
+    private long heldByMemory;
+    private long heldBySequences;
+    private long heldByTokenBudget;
     private long preemptions;
     private long preemptedCalls;
     private long promptTokens;
@@ -63,6 +67,10 @@ public sealed class MetricsCollector(IWorkflowCauses? causes = null) : IServingO
         promptTokens += record.PromptTokens;
         outputTokens += record.OutputTokens;
         hitTokens += record.HitTokens;
+        refusals[(int)record.Refusal]++;
+        heldByMemory += (record.HeldBy & HoldReasons.Memory) != 0 ? 1 : 0;
+        heldBySequences += (record.HeldBy & HoldReasons.Sequences) != 0 ? 1 : 0;
+        heldByTokenBudget += (record.HeldBy & HoldReasons.TokenBudget) != 0 ? 1 : 0;
         preemptions += record.Preemptions;
         preemptedCalls += record.Preemptions > 0 ? 1 : 0;
         if (record.Scheduled != Instant.Never)
@@ -168,6 +176,11 @@ public sealed class MetricsCollector(IWorkflowCauses? causes = null) : IServingO
         Cancelled = ended[(int)CallState.Cancelled],
         Failed = ended[(int)CallState.Failed],
         Unfinished = ended[(int)CallState.Unfinished],
+        RefusedForModelLength = refusals[(int)RefusalReason.ModelLength],
+        RefusedForKvMemory = refusals[(int)RefusalReason.KvMemory],
+        HeldByMemory = heldByMemory,
+        HeldBySequences = heldBySequences,
+        HeldByTokenBudget = heldByTokenBudget,
         Preemptions = preemptions,
         PreemptedCalls = preemptedCalls,
         PromptTokens = promptTokens,

@@ -21,7 +21,22 @@ public sealed record RunCounts
     public required long Failed { get; init; }
     public required long Unfinished { get; init; }
 
-    /// <summary>How often a call lost its KV; a call may do so several times.</summary>
+    /// <summary>Refused since prompt and declared output are longer than any engine's <c>max_model_len</c>.</summary>
+    public long RefusedForModelLength { get; init; }
+
+    /// <summary>Refused since they are longer than any engine's KV pool.</summary>
+    public long RefusedForKvMemory { get; init; }
+
+    /// <summary>Calls that waited for KV blocks before they were scheduled in. One that was preempted may have waited for several things.</summary>
+    public long HeldByMemory { get; init; }
+
+    /// <summary>Calls that waited for a place among the running sequences.</summary>
+    public long HeldBySequences { get; init; }
+
+    /// <summary>Calls that waited for a step with tokens left in its budget.</summary>
+    public long HeldByTokenBudget { get; init; }
+
+    /// <summary>How often a call lost its KV, always for want of a free block; a call may do so several times.</summary>
     public required long Preemptions { get; init; }
 
     /// <summary>Calls to which that happened.</summary>

@@ -23,7 +23,9 @@ public sealed class SummaryColumnsTests
         [
             new("workflows", 5), new("workflows_ended", 4), new("workflows_finished", 2),
             new("calls", 7), new("calls_finished", 3), new("calls_refused", 1), new("calls_cancelled", 1), new("calls_failed", 1),
-            new("calls_unfinished", 1), new("preemptions", 3), new("preempted_calls", 2),
+            new("calls_unfinished", 1),
+            new("calls_refused_max_model_len", 0), new("calls_refused_kv_memory", 0),
+            new("calls_held_kv_memory", 0), new("calls_held_max_num_seqs", 0), new("calls_held_token_budget", 0), new("preemptions", 3), new("preempted_calls", 2),
             new("prompt_tokens", 1217), new("output_tokens", 12), new("hit_tokens", 55),
             new("ttft_samples", 3), new("tpot_samples", 2), new("e2e_samples", 3), new("queue_samples", 5), new("workflow_samples", 2),
         ],

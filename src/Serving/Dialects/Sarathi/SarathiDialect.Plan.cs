@@ -27,6 +27,7 @@ internal sealed partial class SarathiDialect
         {
             Admit(plan, ref budget);
         }
+        shutBy = ShutBy(budget);
         Commit(plan);
         budgetLeft = budget;
         // A decode asks for a free block even when it needs none: one must be left after each step of a run.
@@ -87,6 +88,20 @@ internal sealed partial class SarathiDialect
 
     private bool CanAdmit(int budget) =>
         budget > 0 && waiting.Count > 0 && running.Count < maxRunning && pool.Free - pool.BlocksFor(waiting.Peek().Known) >= watermarkBlocks;
+
+    /// <summary>Why the step admits nobody more, or would not if somebody came.</summary>
+    private HoldReasons ShutBy(int budget)
+    {
+        if (budget <= 0)
+        {
+            return HoldReasons.TokenBudget;
+        }
+        if (running.Count >= maxRunning)
+        {
+            return HoldReasons.Sequences;
+        }
+        return waiting.Count > 0 ? HoldReasons.Memory : HoldReasons.None;
+    }
 
     private void Admit(StepPlan plan, ref int budget)
     {

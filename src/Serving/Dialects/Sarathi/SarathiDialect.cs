@@ -33,7 +33,7 @@ internal sealed partial class SarathiDialect : PagedDialect
         }
     }
 
-    public override bool StillRepeats => !membershipChanged && !CanAdmit(budgetLeft);
+    public override bool StillRepeats => !membershipChanged && !CanAdmit(budgetLeft) && ShutBy(budgetLeft) == shutBy;
 
     public override int CachedTokens(CallRequest request) => 0;
 

@@ -17,6 +17,7 @@ internal partial class VllmDialect
     private long blockedAt;
     private int blockedBudget;
     private int blockedCap;
+    private HoldReasons blockedBy;
 
     private void Admit(StepPlan plan, ref int budget, int cap)
     {
@@ -41,6 +42,24 @@ internal partial class VllmDialect
         aside.Clear();
     }
 
+    /// <summary>Why the step admits nobody more, or would not if somebody came.</summary>
+    private HoldReasons ShutBy(StepPlan plan, int budget)
+    {
+        if (plan.Preempted.Count > 0)
+        {
+            return HoldReasons.Memory;
+        }
+        if (budget <= 0)
+        {
+            return HoldReasons.TokenBudget;
+        }
+        if (running.Count >= maxRunning)
+        {
+            return HoldReasons.Sequences;
+        }
+        return waiting.Count > 0 && waiting.Peek() == blockedHead ? blockedBy : HoldReasons.None;
+    }
+
     private bool TryAdmit(StepPlan plan, PagedSequence item, ref int budget, int cap)
     {
         int known = item.Known;
@@ -58,6 +77,7 @@ internal partial class VllmDialect
         if (!fits || gate > room)
         {
             Block(item, gate, budget, cap);
+            blockedBy = fits ? HoldReasons.Memory : HoldReasons.TokenBudget;
             return false;
         }
         RowKind kind = item.Preemptions > 0 ? RowKind.Resumed : RowKind.Admitted;

@@ -27,6 +27,7 @@ internal partial class VllmDialect
         {
             Admit(plan, ref budget, cap);
         }
+        shutBy = ShutBy(plan, budget);
         Commit(plan);
         plan.RepeatLimit = RepeatLimit(plan, budget);
     }

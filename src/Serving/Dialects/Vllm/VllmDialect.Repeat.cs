@@ -10,7 +10,7 @@ internal partial class VllmDialect
     private int budgetLeft;
 
     public override bool StillRepeats =>
-        !membershipChanged && (AdmissionIsShut(budgetLeft) || StaysBlocked(waiting.Peek(), budgetLeft, LongPrefillCap()));
+        !membershipChanged && (waiting.Count > 0 || shutBy != HoldReasons.Memory) && (AdmissionIsShut(budgetLeft) || StaysBlocked(waiting.Peek(), budgetLeft, LongPrefillCap()));
 
     /// <summary>How many more steps like <paramref name="plan"/> can follow before something else than decoding happens.</summary>
     private int RepeatLimit(StepPlan plan, int budget)
