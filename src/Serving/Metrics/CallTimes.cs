@@ -1,62 +1,45 @@
-using Cortex.Policies;
-
 namespace Cortex.Serving;
 
-/// <summary>The calls of a run that became ready at an instant or later.</summary>
-internal readonly ref struct CallTimes(ReadOnlySpan<MeasuredCall> calls, Instant from)
+/// <summary>The times of calls, gathered in one pass, and what they hit.</summary>
+/// <param name="most">Calls that will be added at most.</param>
+internal sealed class CallTimes(int most)
 {
-    private readonly ReadOnlySpan<MeasuredCall> calls = calls;
+    private readonly long[] queue = new long[most];
+    private readonly long[] ttft = new long[most];
+    private readonly long[] e2e = new long[most];
+    private readonly double[] tpot = new double[most];
+    private int scheduled;
+    private int finished;
+    private int longer;
+    private long hits;
+    private long prompts;
 
-    public Distribution Ttft() => Of(finishedOnly: true, static (in MeasuredCall call) => call.Ttft.Ns);
-
-    public Distribution E2e() => Of(finishedOnly: true, static (in MeasuredCall call) => call.E2e.Ns);
-
-    public Distribution Queue() => Of(finishedOnly: false, static (in MeasuredCall call) => call.Queue.Ns);
+    public Distribution Ttft => Distribution.Of(ttft.AsSpan(0, finished));
 
     /// <summary>Over the calls of two tokens or more. The one division comes before the quantiles, which are of these quotients.</summary>
-    public Distribution Tpot()
-    {
-        double[] values = new double[calls.Length];
-        int count = 0;
-        foreach (ref readonly MeasuredCall call in calls)
-        {
-            if (call.HasFinished && call.Ready >= from && call.TpotNs is { } tpot)
-            {
-                values[count++] = tpot;
-            }
-        }
-        return Distribution.Of(values.AsSpan(0, count));
-    }
+    public Distribution Tpot => Distribution.Of(tpot.AsSpan(0, longer));
+
+    public Distribution E2e => Distribution.Of(e2e.AsSpan(0, finished));
+
+    public Distribution Queue => Distribution.Of(queue.AsSpan(0, scheduled));
 
     /// <summary>Prompt tokens found in the cache over all prompt tokens; null if nothing was scheduled.</summary>
-    public double? HitRate()
-    {
-        long hits = 0;
-        long prompts = 0;
-        foreach (ref readonly MeasuredCall call in calls)
-        {
-            if (call.Ready >= from)
-            {
-                hits += call.HitTokens;
-                prompts += call.PromptTokens;
-            }
-        }
-        return prompts > 0 ? (double)hits / prompts : null;
-    }
+    public double? HitRate => prompts > 0 ? (double)hits / prompts : null;
 
-    private Distribution Of(bool finishedOnly, Time time)
+    public void Add(in MeasuredCall call)
     {
-        long[] values = new long[calls.Length];
-        int count = 0;
-        foreach (ref readonly MeasuredCall call in calls)
+        queue[scheduled++] = call.Queue.Ns;
+        hits += call.HitTokens;
+        prompts += call.PromptTokens;
+        if (!call.HasFinished)
         {
-            if (call.Ready >= from && (call.HasFinished || !finishedOnly))
-            {
-                values[count++] = time(call);
-            }
+            return;
         }
-        return Distribution.Of(values.AsSpan(0, count));
+        ttft[finished] = call.Ttft.Ns;
+        e2e[finished++] = call.E2e.Ns;
+        if (call.TpotNs is { } perToken)
+        {
+            tpot[longer++] = perToken;
+        }
     }
-
-    private delegate long Time(in MeasuredCall call);
 }

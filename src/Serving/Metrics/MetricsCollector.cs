@@ -105,9 +105,14 @@ public sealed class MetricsCollector(IWorkflowCauses? causes = null) : IServingO
         Duration warm = warmup > firstArrival ? last - from : makespan;
         FinishedWork all = default;
         FinishedWork late = default;
+        var times = new CallTimes(scheduled.Count);
         long goodCalls = 0;
         foreach (ref readonly MeasuredCall call in Calls)
         {
+            if (call.Ready >= from)
+            {
+                times.Add(call);
+            }
             if (call.HasFinished)
             {
                 all.Add(call);
@@ -134,7 +139,6 @@ public sealed class MetricsCollector(IWorkflowCauses? causes = null) : IServingO
                 workflowTimes.Add(ns);
             }
         }
-        var times = new CallTimes(Calls, from);
         return new()
         {
             Totals = Totals(all.Workflows),
@@ -143,11 +147,11 @@ public sealed class MetricsCollector(IWorkflowCauses? causes = null) : IServingO
             WarmThroughput = late.Over(warm),
             GoodputCalls = FinishedWork.Rate(goodCalls, warm),
             GoodputWorkflows = FinishedWork.Rate(goodWorkflows, warm),
-            HitRate = times.HitRate(),
-            Ttft = times.Ttft(),
-            Tpot = times.Tpot(),
-            E2e = times.E2e(),
-            Queue = times.Queue(),
+            HitRate = times.HitRate,
+            Ttft = times.Ttft,
+            Tpot = times.Tpot,
+            E2e = times.E2e,
+            Queue = times.Queue,
             Workflow = Distribution.Of(workflowTimes.ToArray()),
             Blame = blame?.MeanOf(workflows.Finished().Where(workflow => workflow.Arrived >= from).Select(workflow => workflow.Tag)),
         };
