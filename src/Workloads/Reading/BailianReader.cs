@@ -45,7 +45,7 @@ internal sealed class BailianReader(string file, WorkloadBuilder builder) : ILin
                 case "hash_ids":
                     hasIds = true;
                     ids.Clear();
-                    AgenticPrompts.ReadIds(ref json, ids);
+                    json.ReadIds("hash_ids", "a hash id", ids);
                     break;
                 default: throw json.UnknownKey("a row of Qwen-Bailian", "chat_id", "parent_chat_id", "timestamp", "input_length", "output_length", "type", "turn", "hash_ids");
             }

@@ -13,7 +13,14 @@ internal ref struct JsonCursor(string file, long line, ReadOnlySpan<byte> text)
 {
     private const int LongestQuote = 40;
 
+    private readonly ReadOnlySpan<byte> whole = text;
     private Utf8JsonReader reader = new(text);
+
+    /// <summary>Bytes in front of what the reader has been given last.</summary>
+    private int origin;
+
+    /// <summary>Bytes that no reader has seen.</summary>
+    private int passed;
 
     /// <summary>Line of the file, from 1.</summary>
     public readonly long Line => line;
@@ -25,10 +32,10 @@ internal ref struct JsonCursor(string file, long line, ReadOnlySpan<byte> text)
     public void BeginList(string what) => Expect(JsonTokenType.StartArray, what, "a list [ … ]");
 
     /// <summary>Steps to the next key of the object. False behind the last one.</summary>
-    public bool NextKey() => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+    public bool NextKey() => Step() && reader.TokenType == JsonTokenType.PropertyName;
 
     /// <summary>Steps to the next element of the list. False behind the last one.</summary>
-    public bool NextElement() => reader.Read() && reader.TokenType != JsonTokenType.EndArray;
+    public bool NextElement() => Step() && reader.TokenType != JsonTokenType.EndArray;
 
     public readonly bool KeyIs(ReadOnlySpan<byte> name) => reader.ValueTextEquals(name);
 
@@ -72,6 +79,29 @@ internal ref struct JsonCursor(string file, long line, ReadOnlySpan<byte> text)
             return value;
         }
         throw Fault($"{what} is {Here()}", $"a whole number from 0 to {ulong.MaxValue}");
+    }
+
+    /// <summary>
+    /// Reads the list of ids at the cursor behind what is there. Lists of plain digits, the usual case and most of such files, are read by
+    /// themselves; anything else goes the way of all values, with its faults.
+    /// </summary>
+    public void ReadIds(string list, string element, List<ulong> into)
+    {
+        BeginList(list);
+        int start = origin + (int)reader.BytesConsumed;
+        int end = IdList.Read(whole[start..], into);
+        if (end > 0)
+        {
+            reader = new(whole[(start + end)..], isFinalBlock: true, reader.CurrentState);
+            origin = start + end;
+            passed += end;
+            Step();
+            return;
+        }
+        while (NextElement())
+        {
+            into.Add(ReadUnsigned(element));
+        }
     }
 
     /// <summary>A time of 0 or more in units of <paramref name="unitNs"/> nanoseconds, to nanoseconds, half to even.</summary>
@@ -175,7 +205,7 @@ internal ref struct JsonCursor(string file, long line, ReadOnlySpan<byte> text)
     /// <summary>Nothing may follow the value of a line.</summary>
     public void End()
     {
-        if (reader.Read())
+        if (Step())
         {
             throw Fault("more follows behind the object", "one object a line");
         }
@@ -209,7 +239,20 @@ internal ref struct JsonCursor(string file, long line, ReadOnlySpan<byte> text)
     {
         if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.None)
         {
-            reader.Read();
+            Step();
+        }
+    }
+
+    /// <summary>Faults of the text tell their place in the line, whatever was passed over.</summary>
+    private bool Step()
+    {
+        try
+        {
+            return reader.Read();
+        }
+        catch (JsonException e) when (passed > 0)
+        {
+            throw new JsonException(e.Message, e.Path, e.LineNumber, e.BytePositionInLine + passed);
         }
     }
 

@@ -91,7 +91,7 @@ internal sealed class AgenticMooncakeReader(string file, WorkloadBuilder builder
             {
                 hasIds = true;
                 ids.Clear();
-                AgenticPrompts.ReadIds(ref json, ids);
+                json.ReadIds("hash_ids", "a hash id", ids);
                 continue;
             }
             switch (json.Key())

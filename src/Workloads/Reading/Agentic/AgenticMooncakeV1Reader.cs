@@ -42,7 +42,7 @@ internal sealed class AgenticMooncakeV1Reader(string file, WorkloadBuilder build
                 case "tool_wait_ms": row.ToolNs = json.ReadTimeOrNull("tool_wait_ms", TimeText.Millisecond) ?? 0; break;
                 case "hash_ids":
                     hasIds = true;
-                    AgenticPrompts.ReadIds(ref json, ids);
+                    json.ReadIds("hash_ids", "a hash id", ids);
                     break;
                 case "wait_for":
                     json.BeginList("wait_for");

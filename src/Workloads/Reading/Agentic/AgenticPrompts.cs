@@ -14,18 +14,9 @@ internal sealed class AgenticPrompts(WorkloadBuilder builder)
     public Segment[] Build(AgenticBlocks scope, ReadOnlySpan<ulong> ids, int input)
     {
         builder.Prompt.Clear();
-        int left = input;
-        foreach (ulong id in ids)
-        {
-            if (left == 0)
-            {
-                cut++;
-                break;
-            }
-            int tokens = Math.Min(left, builder.NativeBlock);
-            scope.Append(id, tokens, builder.Prompt);
-            left -= tokens;
-        }
+        int listed = Math.Min(ids.Length, (int)(((long)input + builder.NativeBlock - 1) / builder.NativeBlock));
+        cut += ids.Length > listed ? 1 : 0;
+        int left = input - scope.Append(ids[..listed], input, builder.Prompt);
         longTails += left >= builder.NativeBlock ? 1 : 0;
         if (left > 0)
         {
@@ -51,16 +42,6 @@ internal sealed class AgenticPrompts(WorkloadBuilder builder)
         if (calls > 0)
         {
             builder.Note($"{what}: {calls} calls");
-        }
-    }
-
-    /// <summary>Reads a list of ids behind those that are there.</summary>
-    public static void ReadIds(ref JsonCursor json, List<ulong> ids)
-    {
-        json.BeginList("hash_ids");
-        while (json.NextElement())
-        {
-            ids.Add(json.ReadUnsigned("a hash id"));
         }
     }
 }

@@ -26,6 +26,7 @@ internal sealed class LlmServingSimReader(string file, WorkloadBuilder builder) 
     private readonly List<Session> sessions = [];
     private readonly List<(int First, int Count)> ranges = [];
     private readonly List<ulong> ids = [];
+    private readonly List<ulong> chains = [];
     private readonly StreamId known = builder.NewStream();
     private AgenticBlocks? hashed;
     private long differing;
@@ -127,11 +128,7 @@ internal sealed class LlmServingSimReader(string file, WorkloadBuilder builder) 
                 break;
             case "input_tok_ids":
                 ids.Clear();
-                json.BeginList("input_tok_ids");
-                while (json.NextElement())
-                {
-                    ids.Add(json.ReadUnsigned("a token id"));
-                }
+                json.ReadIds("input_tok_ids", "a token id", ids);
                 break;
             case "output_tok_ids": json.Skip(); break;
             default: throw json.UnknownKey("a request", "input_toks", "output_toks", "arrival_time_ns", "tool_duration_ns", "input_tok_ids", "block_size", "hash_ranges", "session_id", "sub_requests");
@@ -175,6 +172,7 @@ internal sealed class LlmServingSimReader(string file, WorkloadBuilder builder) 
     private void AddTokens(int input)
     {
         hashed ??= new(builder.NewStream(), TokenBlock);
+        chains.Clear();
         ulong chain = 0;
         ReadOnlySpan<ulong> tokens = CollectionsMarshal.AsSpan(ids);
         for (int block = 0; (block + 1) * TokenBlock <= Math.Min(tokens.Length, input); block++)
@@ -183,7 +181,8 @@ internal sealed class LlmServingSimReader(string file, WorkloadBuilder builder) 
             {
                 chain = Mix.Of(chain, token);
             }
-            hashed.Append(chain, TokenBlock, builder.Prompt);
+            chains.Add(chain);
         }
+        hashed.Append(CollectionsMarshal.AsSpan(chains), chains.Count * TokenBlock, builder.Prompt);
     }
 }

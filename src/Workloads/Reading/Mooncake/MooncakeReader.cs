@@ -19,6 +19,7 @@ internal sealed class MooncakeReader : ILineFormat
     private readonly WorkloadBuilder builder;
     private readonly StageId stage;
     private readonly StreamId blocks;
+    private readonly List<ulong> read = [];
     private readonly List<int> ids = [];
     private MooncakeSessions? sessions;
     private long lastArrival;
@@ -127,11 +128,11 @@ internal sealed class MooncakeReader : ILineFormat
 
     private void ReadIds(ref JsonCursor json)
     {
-        json.BeginList("hash_ids");
-        while (json.NextElement())
+        json.ReadIds("hash_ids", "a hash id", read);
+        foreach (ulong id in CollectionsMarshal.AsSpan(read))
         {
-            int id = json.ReadInt("a hash id", least: 0);
-            ids.Add(id <= LargestId ? id : throw json.Fault($"a hash id is {id}", $"a whole number from 0 to {LargestId}"));
+            ids.Add(id <= LargestId ? (int)id : throw json.Fault($"a hash id is {id}", $"a whole number from 0 to {LargestId}"));
         }
+        read.Clear();
     }
 }
