@@ -1,5 +1,7 @@
 using Cortex.Experiments.Config;
+using Cortex.Experiments.Profiles;
 using Cortex.Experiments.Results;
+using Cortex.Policies;
 using Cortex.Workloads;
 using Spectre.Console;
 
@@ -22,21 +24,30 @@ public static class TraceGeneration
         {
             throw new InputException($"{options.Output}: the file exists; allowed: a new file, or --overwrite");
         }
+        (WorkloadProfile profile, string name) = Profile(options);
         cancellation.ThrowIfCancellationRequested();
         long bytes = 0;
         WholeFile.Write(options.Output, file =>
         {
-            try
-            {
-                WorkloadGenerator.Write(options.Program, options.Seed, options.Workflows, file);
-            }
-            catch (ArgumentException fault)
-            {
-                throw new InputException(fault.Message);
-            }
+            WorkloadGenerator.Write(profile, name, options.Seed, options.Workflows, file);
             bytes = file.Length;
         });
         console.WriteLine($"{options.Output}: {Report.ValueText.Count(options.Workflows)} workflows, {Report.ValueText.Count(bytes)} bytes");
         return ExitCode.Ok;
+    }
+
+    private static (WorkloadProfile Profile, string Name) Profile(TraceGenerationOptions options)
+    {
+        switch (options.Program, options.Profile)
+        {
+            case ({ } program, null):
+                return WorkloadGenerator.Programs.Contains(program)
+                    ? (ProfileReader.Read(ProfileReader.Bundled(program)), program)
+                    : throw new InputException(NearestName.Unknown("program", program, WorkloadGenerator.Programs));
+            case (null, { } file):
+                return (ProfileReader.Read(file), $"--profile {Path.GetFileName(file)}");
+            default:
+                throw new InputException($"trace generate: allowed: one of {string.Join(", ", WorkloadGenerator.Programs)}, or --profile FILE");
+        }
     }
 }

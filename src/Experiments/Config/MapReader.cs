@@ -93,6 +93,24 @@ internal sealed class MapReader(ConfigMap map, string path)
         { } other => throw Wrong(other.Mark, key, "a mapping of keys to values"),
     };
 
+    /// <summary>The mappings of a list, at least one.</summary>
+    /// <param name="allowed">What is allowed, for the error message.</param>
+    public IReadOnlyList<MapReader> List(string key, string allowed) => Node(key) switch
+    {
+        ConfigList { Items.Count: > 0 } list => [.. list.Items.Select(item => new MapReader(item as ConfigMap ?? throw Wrong(item.Mark, key, allowed), Full(key)))],
+        { } other => throw Wrong(other.Mark, key, allowed),
+        null => throw Wrong(map.Mark, key, allowed),
+    };
+
+    /// <summary>The values of a list, at least one; null if the key is absent.</summary>
+    /// <inheritdoc cref="List"/>
+    public IReadOnlyList<ConfigScalar>? Scalars(string key, string allowed) => Node(key) switch
+    {
+        null => null,
+        ConfigList { Items.Count: > 0 } list => [.. list.Items.Select(item => item as ConfigScalar ?? throw Wrong(item.Mark, key, allowed))],
+        { } other => throw Wrong(other.Mark, key, allowed),
+    };
+
     public MapReader Below(string key) => new(Map(key), Full(key));
 
     public string Full(string key) => path.Length == 0 ? key : $"{path}.{key}";

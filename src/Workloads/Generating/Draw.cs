@@ -15,6 +15,53 @@ internal static class Draw
         return (int)Math.Round(Math.Clamp(value, least, most), MidpointRounding.ToEven);
     }
 
+    /// <summary>
+    /// Gamma with this shape and scale 1, by Marsaglia and Tsang (ACM TOMS 2000); below shape 1 with their power of a uniform number.
+    /// </summary>
+    public static double Gamma(RandomStream random, double shape)
+    {
+        if (shape < 1)
+        {
+            double power = PortableMath.Log(1 - random.NextDouble()) / shape;
+            // What is smaller than e^−700 is 0.
+            return power < -700 ? 0 : Gamma(random, shape + 1) * PortableMath.Exp(power);
+        }
+        double d = shape - (1.0 / 3);
+        double c = 1 / Math.Sqrt(9 * d);
+        while (true)
+        {
+            double x = Normal(random);
+            double root = 1 + (c * x);
+            if (root <= 0)
+            {
+                continue;
+            }
+            double v = root * root * root;
+            if (PortableMath.Log(1 - random.NextDouble()) < (0.5 * x * x) + d - (d * v) + (d * PortableMath.Log(v)))
+            {
+                return d * v;
+            }
+        }
+    }
+
+    /// <summary>Geometric from 1 with this mean, at most <paramref name="most"/>.</summary>
+    public static int Geometric(RandomStream random, double mean, int most)
+    {
+        int count = 1;
+        while (count < most && random.NextDouble() >= 1 / mean)
+        {
+            count++;
+        }
+        return count;
+    }
+
+    /// <summary>Shares as 1/rank.</summary>
+    public static double[] Zipf(int count)
+    {
+        double sum = Enumerable.Range(1, count).Sum(rank => 1.0 / rank);
+        return [.. Enumerable.Range(1, count).Select(rank => 1 / (rank * sum))];
+    }
+
     /// <summary>An index, drawn with these probabilities, which sum to 1.</summary>
     public static int Index(RandomStream random, ReadOnlySpan<double> probabilities)
     {
