@@ -89,6 +89,9 @@ public sealed class ProfileTests : IDisposable
         Assert.Equal(ExitCode.Ok, Generate(null, folder.Write("mine.yaml", "program: chat\narrivals: {process: closed}\n"), "own.jsonl"));
         Assert.StartsWith("""{"format":"agentflow","version":1,"replay":"closed","source":"cortex trace generate --profile mine.yaml --seed 4 --workflows 3",""", File.ReadAllText(folder["own.jsonl"]), StringComparison.Ordinal);
         Assert.Equal(4, File.ReadAllLines(folder["bundled.jsonl"]).Length);
+        Assert.Equal(ExitCode.Ok, Generate("chat", null, "packed.jsonl.gz"));
+        Assert.Equal(TraceFile.Load(folder["bundled.jsonl"]).Totals, TraceFile.Load(folder["packed.jsonl.gz"]).Totals);
+        Assert.Equal([0x1f, 0x8b], File.ReadAllBytes(folder["packed.jsonl.gz"])[..2]);
         Assert.Equal(ExitCode.BadInput, Generate("chat", folder["mine.yaml"], "both.jsonl"));
         Assert.Equal(ExitCode.BadInput, Generate(null, null, "none.jsonl"));
         Assert.Equal(2, console.Errors.ToString().Split("allowed: one of nl2sql, react, research, chat, or --profile FILE").Length - 1);

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Cortex.Experiments.Config;
 using Cortex.Experiments.Report;
 using Cortex.Experiments.Results;
@@ -30,7 +29,7 @@ public static class TraceConversion
         long bytes = 0;
         WholeFile.Write(options.Output, file =>
         {
-            report = Write(trace, options, file);
+            report = PackedFile.Write(options.Output, file, stream => TraceExport.Write(trace, options.Format, stream));
             bytes = file.Length;
         });
         console.WriteLine(
@@ -38,16 +37,6 @@ public static class TraceConversion
         WriteList(console, "changed", trace.Changes);
         WriteList(console, "lost", [.. trace.Lost, .. report.Lost]);
         return ExitCode.Ok;
-    }
-
-    private static ExportReport Write(TraceImport trace, TraceConversionOptions options, Stream file)
-    {
-        if (!options.Output.EndsWith(".gz", StringComparison.Ordinal))
-        {
-            return TraceExport.Write(trace, options.Format, file);
-        }
-        using GZipStream gzip = new(file, CompressionLevel.Optimal, leaveOpen: true);
-        return TraceExport.Write(trace, options.Format, gzip);
     }
 
     private static void WriteList(IAnsiConsole console, string title, IReadOnlyList<string> lines)

@@ -29,7 +29,11 @@ public static class TraceGeneration
         long bytes = 0;
         WholeFile.Write(options.Output, file =>
         {
-            WorkloadGenerator.Write(profile, name, options.Seed, options.Workflows, file);
+            PackedFile.Write(options.Output, file, stream =>
+            {
+                WorkloadGenerator.Write(profile, name, options.Seed, options.Workflows, stream);
+                return stream;
+            });
             bytes = file.Length;
         });
         console.WriteLine($"{options.Output}: {Report.ValueText.Count(options.Workflows)} workflows, {Report.ValueText.Count(bytes)} bytes");
