@@ -43,8 +43,8 @@ public sealed class BlameCollector(IWorkflowCauses causes) : IServingObserver
         tool.Tool = at - tool.Start;
     }
 
-    /// <summary>Means over workflows that have ended; null for none.</summary>
-    public MeanBlame? MeanOf(IEnumerable<int> ended) => MeanBlame.Of(ended.Select(tag => workflows[tag].Blame));
+    /// <summary>Adds the blame of a workflow that has ended.</summary>
+    internal void AddTo(ref BlameSum sum, int workflow) => sum.Add(workflows[workflow].Blame);
 
     private WorkflowBlame Walk((int Node, bool ByStart) cause, Instant arrived, Instant end)
     {

@@ -125,7 +125,8 @@ public sealed class MetricsCollector(IWorkflowCauses? causes = null) : IServingO
         }
         List<long> workflowTimes = [];
         long goodWorkflows = 0;
-        foreach ((_, Instant arrival, Instant lastOfWorkflow) in workflows.Finished())
+        BlameSum blamed = default;
+        foreach ((int tag, Instant arrival, Instant lastOfWorkflow) in workflows.Finished())
         {
             long ns = (lastOfWorkflow - arrival).Ns;
             all.Workflows++;
@@ -137,6 +138,7 @@ public sealed class MetricsCollector(IWorkflowCauses? causes = null) : IServingO
             if (arrival >= from)
             {
                 workflowTimes.Add(ns);
+                blame?.AddTo(ref blamed, tag);
             }
         }
         return new()
@@ -153,7 +155,7 @@ public sealed class MetricsCollector(IWorkflowCauses? causes = null) : IServingO
             E2e = times.E2e,
             Queue = times.Queue,
             Workflow = Distribution.Of(workflowTimes.ToArray()),
-            Blame = blame?.MeanOf(workflows.Finished().Where(workflow => workflow.Arrived >= from).Select(workflow => workflow.Tag)),
+            Blame = blamed.Mean,
         };
     }
 
