@@ -98,7 +98,7 @@ public sealed partial class SimEnvironment
         Enter();
         try
         {
-            bool any = TakeOne(long.MaxValue);
+            bool any = trace is null ? TakeOne(long.MaxValue) : TakeTraced(long.MaxValue);
             ThrowIfFailed();
             return any;
         }
@@ -130,7 +130,7 @@ public sealed partial class SimEnvironment
         try
         {
             halted = false;
-            while (trace is null ? TakeSome(limit) : !halted && TakeOne(limit))
+            while (trace is null ? TakeSome(limit) : !halted && TakeTraced(limit))
             {
             }
             ThrowIfFailed();
@@ -170,7 +170,19 @@ public sealed partial class SimEnvironment
             return false;
         }
         ProcessedEvents++;
-        trace?.Invoke(new(ProcessedEvents, Now, next));
+        next.Fire();
+        return true;
+    }
+
+    /// <summary>The same with somebody who looks: apart, so that nobody else pays for it.</summary>
+    private bool TakeTraced(long limit)
+    {
+        if (Agenda.Take(limit) is not { } next)
+        {
+            return false;
+        }
+        ProcessedEvents++;
+        trace!(new(ProcessedEvents, Now, next));
         next.Fire();
         return true;
     }

@@ -88,7 +88,6 @@ internal sealed class Agenda
         node.Ticket = 0;
         if (slot == RingSlot)
         {
-            normal.CountVoid();
             return;
         }
         FreeSlot(slot);

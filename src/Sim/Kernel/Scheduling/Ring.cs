@@ -7,16 +7,23 @@ internal struct Ring()
 {
     private Entry[] entries = new Entry[64];
     private int first = 0;
-    private int voided = 0;
 
     /// <summary>Entries, void ones included.</summary>
     public int Count { get; private set; } = 0;
 
-    /// <summary>Entries that are not void.</summary>
-    public readonly int Live => Count - voided;
-
-    /// <summary>The node of an entry has been given another ticket, or none.</summary>
-    public void CountVoid() => voided++;
+    /// <summary>Entries that are not void: counted when asked for, so that others do not pay for it.</summary>
+    public readonly int Live
+    {
+        get
+        {
+            int live = 0;
+            for (int i = 0; i < Count; i++)
+            {
+                live += IsValid(entries[(first + i) & (entries.Length - 1)]) ? 1 : 0;
+            }
+            return live;
+        }
+    }
 
     public void Add(Schedulable node, ulong ticket = 0)
     {
@@ -44,7 +51,6 @@ internal struct Ring()
                 node.Ticket = 0;
                 return true;
             }
-            voided--;
         }
         node = null;
         return false;
@@ -56,15 +62,16 @@ internal struct Ring()
         for (; Count > 0; Count--)
         {
             Entry entry = entries[first];
-            if (entry.Ticket == 0 || entry.Ticket == entry.Node.Ticket)
+            if (IsValid(entry))
             {
                 return true;
             }
             first = (first + 1) & (entries.Length - 1);
-            voided--;
         }
         return false;
     }
+
+    private static bool IsValid(in Entry entry) => entry.Ticket == 0 || entry.Ticket == entry.Node.Ticket;
 
     private void Grow()
     {
