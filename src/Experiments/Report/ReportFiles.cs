@@ -26,7 +26,7 @@ internal static class ReportFiles
         string report = Path.Combine(folder, "report.html");
         WholeFile.Write(report, new ReportPage(results, stamp, sections, drawn.ToDictionary(one => one.Figure.Name, one => one.Svg)).Text());
         console.WriteLine(stamp);
-        console.WriteLine($"{report}, {drawn.Length} figures in {Path.Combine(folder, "figures")}");
+        console.WriteLine($"{report}, {drawn.Length} {(drawn.Length == 1 ? "figure" : "figures")} in {Path.Combine(folder, "figures")}");
         if (FigureImages.Make(paths, jobs, cancellation) is { } fault)
         {
             console.WriteLine(fault);

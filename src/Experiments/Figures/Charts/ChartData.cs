@@ -46,10 +46,15 @@ public sealed record ChartData(ResultTable Table, IReadOnlyList<IReadOnlyList<Ce
     /// <summary>What a figure says below itself: what its own marks mean, and what holds for all.</summary>
     internal string NoteWith(string own) => Note.Length > 0 && own.Length > 0 ? $"{own} {Note}" : own + Note;
 
-    /// <summary>What interval bars are, if any row has them.</summary>
-    internal string IntervalNote => Table.Rows.Max(row => row.Repetitions) is var most and > 1
-        ? string.Create(CultureInfo.InvariantCulture, $"Mean of {most} repetitions with its 95 % interval.")
-        : Table.Rows.Any(row => row.Batches.Count > 0) ? "One repetition, with 95 % intervals by batches." : "";
+    /// <summary>How many repetitions stand behind the points, and what their intervals are, if they have any.</summary>
+    internal string RepetitionNote(IEnumerable<FigurePoint> points)
+    {
+        int most = Table.Rows.Max(row => row.Repetitions);
+        bool anyInterval = points.Any(point => point.Low is not null || point.High is not null || point.XLow is not null);
+        return most > 1
+            ? string.Create(CultureInfo.InvariantCulture, $"Mean of {most} repetitions{(anyInterval ? " with its 95 % interval" : "")}.")
+            : $"One repetition{(anyInterval ? ", with 95 % intervals by batches" : "")}.";
+    }
 
     /// <summary>Some of the values of X in these rows, ascending: all if they are few, else evenly spread with the least and the largest among them.</summary>
     internal IReadOnlyList<string> SomeOfX(IEnumerable<ResultRow> rows, int most)

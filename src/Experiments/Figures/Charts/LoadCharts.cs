@@ -50,7 +50,7 @@ internal static class LoadCharts
             new FigureAxis(chart.Unit, chart.MayBeLog && IsWide(points.Select(point => point.Y))),
             panels)
         {
-            Note = data.NoteWith((data.IntervalNote + weak).Trim()),
+            Note = data.NoteWith((data.RepetitionNote(points) + weak).Trim()),
         };
     }
 

@@ -46,7 +46,7 @@ internal static class ParetoCharts
             new FigureAxis($"{name}, p99 (s)", log),
             [new Panel("", all)])
         {
-            Note = data.NoteWith($"Better is right and down. {data.IntervalNote}".Trim()),
+            Note = data.NoteWith($"Better is right and down. {data.RepetitionNote(lines.SelectMany(series => series.Points))}".Trim()),
         };
     }
 
