@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Cortex.Policies;
 
 namespace Cortex.CostModels;
@@ -6,12 +7,6 @@ namespace Cortex.CostModels;
 /// <summary>The GPU and model descriptions that come with the product, one data file each.</summary>
 public static class HardwareCatalog
 {
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
-    };
-
     /// <summary>Names of the GPUs, in ordinal order.</summary>
     public static IReadOnlyList<string> Gpus => Names("gpus/");
 
@@ -19,16 +14,16 @@ public static class HardwareCatalog
     public static IReadOnlyList<string> Models => Names("models/");
 
     /// <exception cref="CostModelException">There is no such GPU; the message names the nearest.</exception>
-    public static GpuDescription Gpu(string name) => Read<GpuDescription>("GPU", "gpus/", name);
+    public static GpuDescription Gpu(string name) => Read("GPU", "gpus/", name, HardwareJson.Default.GpuDescription);
 
     /// <exception cref="CostModelException">There is no such model; the message names the nearest.</exception>
-    public static ModelDescription Model(string name) => Read<ModelDescription>("model", "models/", name);
+    public static ModelDescription Model(string name) => Read("model", "models/", name, HardwareJson.Default.ModelDescription);
 
-    private static T Read<T>(string what, string folder, string name)
+    private static T Read<T>(string what, string folder, string name, JsonTypeInfo<T> format)
     {
         using Stream file = typeof(HardwareCatalog).Assembly.GetManifestResourceStream($"{folder}{name}.json")
             ?? throw new CostModelException(NearestName.Unknown(what, name, Names(folder)));
-        return JsonSerializer.Deserialize<T>(file, Format)!;
+        return JsonSerializer.Deserialize(file, format)!;
     }
 
     private static string[] Names(string folder) =>

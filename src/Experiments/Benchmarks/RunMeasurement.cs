@@ -29,6 +29,9 @@ internal sealed class RunMeasurement(SpeedRun run) : IMeasurement
     /// <summary>Processor seconds (user + system, all threads) of the first run.</summary>
     public const string ColdCpu = "cold_cpu_s";
 
+    /// <summary>Processor seconds (user + system, all threads) of the process up to the end of the first run, reading the trace left out.</summary>
+    public const string Cpu = "cpu_s";
+
     /// <summary>Seconds of the compiler during the first run, part of it.</summary>
     public const string ColdJit = "cold_jit_s";
 
@@ -82,6 +85,7 @@ internal sealed class RunMeasurement(SpeedRun run) : IMeasurement
             [Parse] = parse,
             [Cold] = cold,
             [ColdCpu] = ended - parsed,
+            [Cpu] = start + (ended - parsed),
             [ColdJit] = jit,
             [Warm] = warm,
             [WarmCpu] = (ThisProcess.CpuSeconds - ended) / WarmRuns,
@@ -116,7 +120,7 @@ internal sealed class RunMeasurement(SpeedRun run) : IMeasurement
         var player = new TracePlayer(trace.Workload, run.Player);
         var metrics = new MetricsCollector(causes: new PlayerCauses(player));
         var simulation = new Simulation(
-            settings, policies, player, [.. Enumerable.Repeat(run.Cost, run.EngineCount)], metrics);
+            settings, policies, player, [.. Enumerable.Repeat(run.Cost(), run.EngineCount)], metrics);
         Instant end = simulation.Run(cancellation);
         RunCounts counts = metrics.Summarise(end, default).Totals;
         seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -43,7 +43,7 @@ internal static class SimFigures
     private static SpeedFigure PerCpuSecond(string name, IMeasurement run, double target) => new(name, AtLeast: true, target)
     {
         Of = [run],
-        Value = of => of[0][RunMeasurement.Requests] / of[0][RunMeasurement.ColdCpu],
+        Value = of => of[0][RunMeasurement.Requests] / of[0][RunMeasurement.Cpu],
         Warm = of => of[0][RunMeasurement.Requests] / of[0][RunMeasurement.WarmCpu],
     };
 

@@ -7,6 +7,7 @@ public sealed class PolicyDescription
 {
     private readonly ConstructorInfo constructor;
     private readonly ConstructorInfo? optionsConstructor;
+    private PolicyOption[]? options;
 
     internal PolicyDescription(PolicyAxis axis, Type implementation, PolicyAttribute attribute)
     {
@@ -17,7 +18,6 @@ public sealed class PolicyDescription
             ? only
             : throw new InvalidOperationException($"{implementation} needs one public constructor, without parameters or with one options record.");
         optionsConstructor = constructor.GetParameters() is [var options] ? options.ParameterType.GetConstructors()[0] : null;
-        Options = [.. (optionsConstructor?.GetParameters() ?? []).Select(parameter => new PolicyOption(parameter))];
     }
 
     public PolicyAxis Axis { get; }
@@ -34,7 +34,8 @@ public sealed class PolicyDescription
 
     public Type Implementation { get; }
 
-    public IReadOnlyList<PolicyOption> Options { get; }
+    /// <summary>Read from the options record when first asked for: most runs use three policies of all.</summary>
+    public IReadOnlyList<PolicyOption> Options => options ??= [.. (optionsConstructor?.GetParameters() ?? []).Select(parameter => new PolicyOption(parameter))];
 
     /// <summary>Makes a fresh instance.</summary>
     /// <exception cref="PolicyException">An unknown option, or a value that the option does not allow.</exception>

@@ -15,7 +15,7 @@ public sealed class PolicyRegistry
     /// <exception cref="InvalidOperationException">A class with the attribute that is not a policy, or a name given twice on an axis.</exception>
     public PolicyRegistry(IEnumerable<Assembly> assemblies)
     {
-        PolicyDescription[] found = [.. assemblies.SelectMany(assembly => assembly.GetTypes()).Select(Describe).OfType<PolicyDescription>()];
+        PolicyDescription[] found = [.. assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => type.IsDefined(typeof(PolicyAttribute), inherit: false)).Select(Describe)];
         Policies = [.. found.OrderBy(policy => PolicyAxis.All.IndexOf(policy.Axis)).ThenBy(policy => policy.Name, StringComparer.Ordinal)];
         for (int i = 1; i < Policies.Count; i++)
         {
@@ -65,14 +65,10 @@ public sealed class PolicyRegistry
         return (T)policy;
     }
 
-    private static PolicyDescription? Describe(Type type)
+    private static PolicyDescription Describe(Type type)
     {
-        if (type.GetCustomAttribute<PolicyAttribute>() is not { } attribute)
-        {
-            return null;
-        }
         PolicyAxis axis = PolicyAxis.All.SingleOrDefault(axis => type.IsSealed && axis.Contract.IsAssignableFrom(type))
             ?? throw new InvalidOperationException($"{type} is not a sealed class that answers for exactly one axis.");
-        return new PolicyDescription(axis, type, attribute);
+        return new PolicyDescription(axis, type, type.GetCustomAttribute<PolicyAttribute>(inherit: false)!);
     }
 }
