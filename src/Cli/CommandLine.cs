@@ -8,6 +8,20 @@ namespace Cortex.Cli;
 /// <summary>The command <c>cortex</c>: reads the arguments, runs one verb, and turns whatever happens into an exit code.</summary>
 public static class CommandLine
 {
+    private static readonly (string Name, Func<Surroundings, Verb> Create)[] Verbs =
+    [
+        ("run", RunVerb.Create),
+        ("sweep", SweepVerb.Create),
+        ("report", ReportVerb.Create),
+        ("capacity", CapacityVerb.Create),
+        ("compare", CompareVerb.Create),
+        ("replay", ReplayVerb.Create),
+        ("explain", ExplainVerb.Create),
+        ("bench", BenchVerb.Create),
+        ("policies", PoliciesVerb.Create),
+        ("trace", TraceVerb.Create),
+    ];
+
     private const string Description = "Studies policies for serving agentic LLM workflows: which stage gets which GPUs, which call runs next, whose KV cache stays.";
 
     /// <param name="cancellation">Asks the verb to stop.</param>
@@ -15,7 +29,7 @@ public static class CommandLine
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors, CancellationToken cancellation)
     {
         var verbose = new Option<bool>("--verbose") { Description = "Show where an internal error came from.", Recursive = true };
-        RootCommand root = Root(new Surroundings(arguments, output, errors, cancellation), verbose);
+        RootCommand root = Root(new Surroundings(arguments, output, errors, cancellation), verbose, arguments is [var first, ..] ? first : "");
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (UsageError.Of(parsed) is { } fault)
         {
@@ -45,22 +59,18 @@ public static class CommandLine
         }
     }
 
-    private static RootCommand Root(Surroundings surroundings, Option<bool> verbose)
+    private static RootCommand Root(Surroundings surroundings, Option<bool> verbose, string asked)
     {
-        var root = new RootCommand(Description)
+        var root = new RootCommand(Description) { verbose };
+        // All of them take longer to describe than one takes to start.
+        bool isKnown = Verbs.Any(verb => verb.Name == asked);
+        foreach ((string name, Func<Surroundings, Verb> create) in Verbs)
         {
-            verbose,
-            RunVerb.Create(surroundings),
-            SweepVerb.Create(surroundings),
-            ReportVerb.Create(surroundings),
-            CapacityVerb.Create(surroundings),
-            CompareVerb.Create(surroundings),
-            ReplayVerb.Create(surroundings),
-            ExplainVerb.Create(surroundings),
-            BenchVerb.Create(surroundings),
-            PoliciesVerb.Create(surroundings),
-            TraceVerb.Create(surroundings),
-        };
+            if (!isKnown || name == asked)
+            {
+                root.Add(create(surroundings));
+            }
+        }
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         var showHelp = new HelpWithExample((HelpAction)help.Action!);
         help.Action = showHelp;

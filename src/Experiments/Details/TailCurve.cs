@@ -19,7 +19,8 @@ public sealed record TailCurve(int Samples, IReadOnlyList<double> Seconds)
         {
             return null;
         }
-        double[] sorted = [.. seconds.Order()];
+        double[] sorted = [.. seconds];
+        Array.Sort(sorted);
         return new(sorted.Length, [.. Levels.Select(level => Quantile(sorted, 10_000 - level))]);
     }
 

@@ -13,15 +13,20 @@ internal sealed record LoadedTrace(Workload Workload, IReadOnlyList<StageId> Cal
 
     public static LoadedTrace Of(Workload workload)
     {
-        var stages = new SortedSet<ushort>();
+        bool[] callsModel = new bool[workload.Stages.Length];
         foreach (ref readonly Node node in workload.Nodes.AsSpan())
         {
-            if (node.Kind == NodeKind.Llm)
+            callsModel[node.Stage.Value] |= node.Kind == NodeKind.Llm;
+        }
+        var stages = new List<StageId>();
+        for (int stage = 0; stage < callsModel.Length; stage++)
+        {
+            if (callsModel[stage])
             {
-                stages.Add(node.Stage.Value);
+                stages.Add(new StageId((ushort)stage));
             }
         }
-        return new LoadedTrace(workload, [.. stages.Select(stage => new StageId(stage))]);
+        return new LoadedTrace(workload, stages);
     }
 
     /// <summary>What it holds as the file has it, and what the import changed, a line each.</summary>

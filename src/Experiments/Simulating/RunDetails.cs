@@ -12,13 +12,14 @@ internal static class RunDetails
     /// <param name="pools">How the core divided the cluster.</param>
     public static CellDetail Of(MetricsCollector metrics, Instant from, KvTimeline kv, IReadOnlyList<PoolInfo> pools)
     {
-        MeasuredCall[] calls = [.. metrics.Calls.ToArray().Where(call => call.HasFinished && call.Ready >= from)];
         (int Tag, WorkflowBlame Blame)[] workflows = [.. metrics.FinishedBlame(from)];
         var tails = new OrderedDictionary<string, TailCurve>();
-        Add(MetricNames.Ttft, calls.Select(call => call.Ttft.Seconds));
-        Add(MetricNames.Tpot, calls.Select(call => call.TpotNs / 1e9).OfType<double>());
+        Add(MetricNames.Ttft, Finished().Select(index => metrics.Calls[index].Ttft.Seconds));
+        Add(MetricNames.Tpot, Finished().Select(index => metrics.Calls[index].TpotNs / 1e9).OfType<double>());
         Add(MetricNames.Workflow, workflows.Select(workflow => workflow.Blame.Total.Seconds));
         return new(tails, BlameProfile.Of(workflows), PoolTimelines.Of(kv, pools));
+
+        IEnumerable<int> Finished() => Enumerable.Range(0, metrics.Calls.Count).Where(index => metrics.Calls[index] is { HasFinished: true } call && call.Ready >= from);
 
         void Add(string family, IEnumerable<double> seconds)
         {

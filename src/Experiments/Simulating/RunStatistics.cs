@@ -11,7 +11,7 @@ internal sealed class RunStatistics
     private static readonly (string Name, double Q)[] Quantiles = [("p50", 0.5), ("p90", 0.9), ("p99", 0.99), ("p99.9", 0.999)];
 
     private readonly MetricsCollector metrics;
-    private readonly MeasuredCall[] calls;
+    private readonly int[] byReady;
     private readonly Instant end;
 
     /// <param name="end">When the run was ended.</param>
@@ -19,8 +19,7 @@ internal sealed class RunStatistics
     {
         this.metrics = metrics;
         this.end = end;
-        // In the order in which they became ready, which is that in which a transient shows; of equals, the one that ended first.
-        calls = [.. metrics.Calls.ToArray().OrderBy(call => call.Ready.Ns)];
+        byReady = ByReady(metrics.Calls);
         Warmup = EndOfWarmup(rule);
     }
 
@@ -36,16 +35,16 @@ internal sealed class RunStatistics
         // Once nothing more comes, load and times fall: that is no sign of a system that keeps up.
         Instant lastArrival = metrics.Workflows.Select(one => one.Arrived).DefaultIfEmpty().Max();
         yield return (Cells.MetricNames.LatencyTrend, Saturation.LatencyTrend(
-            [.. Finished().Where(call => call.Ready <= lastArrival).Select(call => call.E2e.Seconds)]));
+            Times((in call) => call.HasFinished && call.Ready <= lastArrival ? call.E2e.Seconds : null)));
     }
 
     /// <summary>Intervals of means and percentiles from this run alone, by batches; those that have too few values for any bound are left out.</summary>
     public IEnumerable<(string Name, Interval Interval)> Intervals()
     {
-        return Family("ttft", [.. Finished().Select(call => call.Ttft.Seconds)])
-            .Concat(Family("tpot", [.. Finished().Select(call => call.TpotNs / 1e9).OfType<double>()]))
-            .Concat(Family("e2e", [.. Finished().Select(call => call.E2e.Seconds)]))
-            .Concat(Family("queue", [.. Warm().Select(call => call.Queue.Seconds)]))
+        return Family("ttft", Times((in call) => call.HasFinished ? call.Ttft.Seconds : null))
+            .Concat(Family("tpot", Times((in call) => call.HasFinished ? call.TpotNs / 1e9 : null)))
+            .Concat(Family("e2e", Times((in call) => call.HasFinished ? call.E2e.Seconds : null)))
+            .Concat(Family("queue", Times((in call) => call.Queue.Seconds)))
             .Concat(Family("workflow",
             [
                 .. metrics.FinishedWorkflows.Where(one => Warmup is not { } from || one.Arrived >= from)
@@ -55,7 +54,9 @@ internal sealed class RunStatistics
 
     private static IEnumerable<(string, Interval)> Family(string family, double[] values)
     {
-        IEnumerable<(string Name, Interval? Interval)> all = Quantiles.Select(one => ($"{family}_{one.Name}_s", BatchMeans.Quantile(values, one.Q)))
+        double[] sorted = [.. values];
+        Array.Sort(sorted);
+        IEnumerable<(string Name, Interval? Interval)> all = Quantiles.Select(one => ($"{family}_{one.Name}_s", BatchMeans.Quantile(values, sorted, one.Q)))
             .Prepend(($"{family}_mean_s", BatchMeans.Mean(values)));
         foreach ((string name, Interval? found) in all)
         {
@@ -66,9 +67,31 @@ internal sealed class RunStatistics
         }
     }
 
-    private IEnumerable<MeasuredCall> Warm() => calls.Where(call => Warmup is not { } from || call.Ready >= from);
+    /// <summary>Of the calls after the warm-up, in the order in which they became ready.</summary>
+    /// <param name="time">Seconds; null: not of this call.</param>
+    private double[] Times(Time time)
+    {
+        double[] times = new double[byReady.Length];
+        int count = 0;
+        foreach (int index in byReady)
+        {
+            ref readonly MeasuredCall call = ref metrics.Calls[index];
+            if ((Warmup is not { } from || call.Ready >= from) && time(call) is { } seconds)
+            {
+                times[count++] = seconds;
+            }
+        }
+        Array.Resize(ref times, count);
+        return times;
+    }
 
-    private IEnumerable<MeasuredCall> Finished() => Warm().Where(call => call.HasFinished);
+    /// <summary>The order in which a transient shows; of equals, the one that ended first.</summary>
+    private static int[] ByReady(CallLog calls)
+    {
+        int[] order = [.. Enumerable.Range(0, calls.Count)];
+        Array.Sort(order, (left, right) => (calls[left].Ready.Ns, left).CompareTo((calls[right].Ready.Ns, right)));
+        return order;
+    }
 
     private Instant? EndOfWarmup(WarmupRule rule)
     {
@@ -85,11 +108,13 @@ internal sealed class RunStatistics
             case WarmupRule.Share share:
                 return new Instant(first.Ns + (long)(span * share.Percent / 100));
             case WarmupRule.Mser5:
-                MeasuredCall[] finished = [.. calls.Where(call => call.HasFinished)];
-                int cut = WarmupDetection.Mser5([.. finished.Select(call => call.Ttft.Seconds)]);
-                return cut > 0 ? finished[cut].Ready : null;
+                int[] finished = [.. byReady.Where(index => metrics.Calls[index].HasFinished)];
+                int cut = WarmupDetection.Mser5([.. finished.Select(index => metrics.Calls[index].Ttft.Seconds)]);
+                return cut > 0 ? metrics.Calls[finished[cut]].Ready : null;
             default:
                 return null;
         }
     }
+
+    private delegate double? Time(in MeasuredCall call);
 }

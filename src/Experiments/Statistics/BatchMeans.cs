@@ -46,24 +46,49 @@ public static class BatchMeans
         }
         double[] sorted = values.ToArray();
         Array.Sort(sorted);
+        return Quantile(values, sorted, q, batches, level);
+    }
+
+    /// <summary>The same, where the values have been sorted already.</summary>
+    /// <param name="sorted">The values in order of size.</param>
+    public static Interval? Quantile(
+        ReadOnlySpan<double> values, ReadOnlySpan<double> sorted, double q, int batches = DefaultBatches, double level = MeanInterval.DefaultLevel)
+    {
+        if (values.IsEmpty)
+        {
+            return null;
+        }
         double quantile = SampleQuantile.Linear(sorted, q);
         if (values.Length < 2 * batches)
         {
             return new Interval(quantile, null, null, values.Length);
         }
-        double[] isBelow = new double[values.Length];
-        for (int index = 0; index < isBelow.Length; index++)
-        {
-            isBelow[index] = values[index] <= quantile ? 1 : 0;
-        }
-        double inflation = Moments.Variance(Of(isBelow, batches)) * ((double)values.Length / batches) / (q * (1 - q));
+        double inflation = Moments.Variance(SharesUpTo(quantile, values, batches)) * ((double)values.Length / batches) / (q * (1 - q));
         double unsure = MeanInterval.CriticalValue(batches - 1, level) / Normal.InvCDF(0, 1, 0.5 + level / 2);
         inflation *= unsure * unsure;
         int worth = (int)Math.Clamp(values.Length / inflation, 1, values.Length);
         (int? low, int? high) = QuantileInterval.Ranks(worth, q, level);
-        return new Interval(quantile, At(low), At(high), values.Length);
+        return new Interval(quantile, At(low, worth, sorted), At(high, worth, sorted), values.Length);
+    }
 
-        double? At(int? rank) => rank is { } one ? sorted[Math.Clamp((int)Math.Round((double)one / worth * sorted.Length), 1, sorted.Length) - 1] : null;
+    private static double? At(int? rank, int worth, ReadOnlySpan<double> sorted) =>
+        rank is { } one ? sorted[Math.Clamp((int)Math.Round((double)one / worth * sorted.Length), 1, sorted.Length) - 1] : null;
+
+    /// <summary>Of each batch, the share of values that are not above a bound.</summary>
+    private static double[] SharesUpTo(double bound, ReadOnlySpan<double> values, int batches)
+    {
+        double[] shares = new double[batches];
+        for (int batch = 0; batch < batches; batch++)
+        {
+            ReadOnlySpan<double> members = Batch(values, batch, batches);
+            int count = 0;
+            foreach (double value in members)
+            {
+                count += value <= bound ? 1 : 0;
+            }
+            shares[batch] = (double)count / members.Length;
+        }
+        return shares;
     }
 
     /// <summary>The batches' means.</summary>
@@ -72,10 +97,11 @@ public static class BatchMeans
         double[] means = new double[batches];
         for (int batch = 0; batch < batches; batch++)
         {
-            int first = (int)((long)batch * values.Length / batches);
-            int end = (int)((long)(batch + 1) * values.Length / batches);
-            means[batch] = Moments.Mean(values[first..end]);
+            means[batch] = Moments.Mean(Batch(values, batch, batches));
         }
         return means;
     }
+
+    private static ReadOnlySpan<double> Batch(ReadOnlySpan<double> values, int batch, int batches) =>
+        values[(int)((long)batch * values.Length / batches)..(int)((long)(batch + 1) * values.Length / batches)];
 }

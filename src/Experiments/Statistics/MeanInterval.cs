@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MathNet.Numerics.Distributions;
 
 namespace Cortex.Experiments.Statistics;
@@ -7,6 +8,9 @@ public static class MeanInterval
 {
     /// <summary>Level of every interval that is printed.</summary>
     public const double DefaultLevel = 0.95;
+
+    // Found by a search each, and of the same few sizes in every cell of a sweep.
+    private static readonly ConcurrentDictionary<(double Degrees, double Level), double> CriticalValues = new();
 
     /// <summary>Mean and two-sided interval with n − 1 degrees of freedom.</summary>
     /// <param name="level">Between 0 and 1.</param>
@@ -28,7 +32,7 @@ public static class MeanInterval
 
     /// <summary>What Student's t exceeds, in absolute value, with probability 1 − level.</summary>
     /// <param name="degrees">Of freedom, above 0; need not be whole.</param>
-    internal static double CriticalValue(double degrees, double level) => StudentT.InvCDF(0, 1, degrees, 0.5 + level / 2);
+    internal static double CriticalValue(double degrees, double level) => CriticalValues.GetOrAdd((degrees, level), static key => StudentT.InvCDF(0, 1, key.Degrees, 0.5 + key.Level / 2));
 
     /// <summary>Probability that Student's t is at least as far from 0; 1 where t is not a number (no spread, no difference).</summary>
     internal static double TwoSidedP(double t, double degrees) => double.IsNaN(t) ? 1 : 2 * StudentT.CDF(0, 1, degrees, -Math.Abs(t));

@@ -15,7 +15,7 @@ public sealed class PolicyRegistry
     /// <exception cref="InvalidOperationException">A class with the attribute that is not a policy, or a name given twice on an axis.</exception>
     public PolicyRegistry(IEnumerable<Assembly> assemblies)
     {
-        PolicyDescription[] found = [.. assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => type.IsDefined(typeof(PolicyAttribute), inherit: false)).Select(Describe)];
+        PolicyDescription[] found = [.. assemblies.SelectMany(assembly => assembly.GetTypes()).Where(IsPolicy).Select(Describe)];
         Policies = [.. found.OrderBy(policy => PolicyAxis.All.IndexOf(policy.Axis)).ThenBy(policy => policy.Name, StringComparer.Ordinal)];
         for (int i = 1; i < Policies.Count; i++)
         {
@@ -64,6 +64,9 @@ public sealed class PolicyRegistry
         resolved.Add(choice);
         return (T)policy;
     }
+
+    // Most types are none, and attributes are slow to look for.
+    private static bool IsPolicy(Type type) => type is { IsClass: true, IsNestedPrivate: false } && type.IsDefined(typeof(PolicyAttribute), inherit: false);
 
     private static PolicyDescription Describe(Type type)
     {

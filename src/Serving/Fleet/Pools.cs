@@ -7,6 +7,7 @@ internal sealed class Pools
 {
     private readonly StageWorkers[] ofStage;
     private readonly PoolId[] poolOfWorker;
+    private readonly Lazy<IReadOnlyList<PoolInfo>> all;
 
     /// <exception cref="PolicyException">The policy cannot divide the cluster, or divides it so that a stage has no worker.</exception>
     public Pools(ServingSettings settings, IReadOnlyList<EngineCore> engines, IPoolingPolicy policy)
@@ -20,10 +21,10 @@ internal sealed class Pools
                 $"pooling: the answer covers {answer.PoolOfStage.Length} stages and {answer.PoolOfWorker.Length} workers of {stages.Length} and {workers.Length}");
         }
         poolOfWorker = answer.PoolOfWorker;
-        All = [.. poolOfWorker.Distinct().OrderBy(pool => pool.Value).Select(pool => new PoolInfo(
+        all = new(() => [.. poolOfWorker.Distinct().OrderBy(pool => pool.Value).Select(pool => new PoolInfo(
             pool,
             [.. Enumerable.Range(0, workers.Length).Where(worker => poolOfWorker[worker] == pool)],
-            [.. stages.Where((_, stage) => answer.PoolOfStage[stage] == pool)]))];
+            [.. stages.Where((_, stage) => answer.PoolOfStage[stage] == pool)]))]);
         ofStage = new StageWorkers[settings.Stages.Count];
         for (int i = 0; i < stages.Length; i++)
         {
@@ -40,7 +41,7 @@ internal sealed class Pools
         ?? throw new InvalidOperationException($"stage {stage.Value} was not declared to call a model");
 
     /// <summary>In the order of their ids.</summary>
-    public IReadOnlyList<PoolInfo> All { get; }
+    public IReadOnlyList<PoolInfo> All => all.Value;
 
     public PoolId PoolOf(int worker) => poolOfWorker[worker];
 }

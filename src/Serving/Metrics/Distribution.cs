@@ -10,14 +10,14 @@ public readonly record struct Distribution(int Samples, double? Mean, double? P5
 {
     private const double NsPerSecond = 1e9;
 
-    /// <param name="ns">Times in nanoseconds; sorted in place. Integers to the end: mean and quantiles are exact before they become seconds.</param>
+    /// <param name="ns">Times in nanoseconds, none below 0; sorted in place. Integers to the end: mean and quantiles are exact before they become seconds.</param>
     public static Distribution Of(Span<long> ns)
     {
         if (ns.IsEmpty)
         {
             return default;
         }
-        ns.Sort();
+        RadixSort.Sort(ns);
         Int128 sum = 0;
         foreach (long value in ns)
         {
@@ -34,7 +34,7 @@ public readonly record struct Distribution(int Samples, double? Mean, double? P5
             return default;
         }
         // In order of size, so that the sum does not depend on which of two calls ended first.
-        ns.Sort();
+        RadixSort.Sort(ns);
         double sum = 0;
         foreach (double value in ns)
         {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Cortex.Policies;
 
 namespace Cortex.Serving;
@@ -11,7 +10,6 @@ namespace Cortex.Serving;
 public sealed class MetricsCollector(IWorkflowCauses? causes = null) : IServingObserver
 {
     private readonly BlameCollector? blame = causes is null ? null : new(causes);
-    private readonly List<MeasuredCall> scheduled = [];
     private readonly WorkflowTimes workflows = new();
     private readonly long[] ended = new long[Enum.GetValues<CallState>().Length];
     private Instant firstArrival = Instant.Never;
@@ -27,8 +25,8 @@ public sealed class MetricsCollector(IWorkflowCauses? causes = null) : IServingO
     private long outputTokens;
     private long hitTokens;
 
-    /// <summary>The calls that were scheduled, in the order of their ends. Good until the next one ends.</summary>
-    public ReadOnlySpan<MeasuredCall> Calls => CollectionsMarshal.AsSpan(scheduled);
+    /// <summary>The calls that were scheduled.</summary>
+    public CallLog Calls { get; } = new();
 
     /// <summary>Arrival and last end of the workflows that ended with all their calls finished, in the order of handles.</summary>
     public IEnumerable<(Instant Arrived, Instant End)> FinishedWorkflows => workflows.Finished().Select(workflow => (workflow.Arrived, workflow.End));
@@ -75,7 +73,7 @@ public sealed class MetricsCollector(IWorkflowCauses? causes = null) : IServingO
         preemptedCalls += record.Preemptions > 0 ? 1 : 0;
         if (record.Scheduled != Instant.Never)
         {
-            scheduled.Add(MeasuredCall.Of(record));
+            Calls.Add(MeasuredCall.Of(record));
         }
         if (record.End != Instant.Never)
         {
@@ -105,10 +103,11 @@ public sealed class MetricsCollector(IWorkflowCauses? causes = null) : IServingO
         Duration warm = warmup > firstArrival ? last - from : makespan;
         FinishedWork all = default;
         FinishedWork late = default;
-        var times = new CallTimes(scheduled.Count);
+        var times = new CallTimes(Calls.Count);
         long goodCalls = 0;
-        foreach (ref readonly MeasuredCall call in Calls)
+        for (int index = 0; index < Calls.Count; index++)
         {
+            ref readonly MeasuredCall call = ref Calls[index];
             if (call.Ready >= from)
             {
                 times.Add(call);
