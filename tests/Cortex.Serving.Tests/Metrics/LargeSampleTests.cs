@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Cortex.Serving.Tests.Metrics;
 
 /// <summary>Large samples are sorted by digits: the quantiles must be those of the same values sorted by comparing.</summary>
