@@ -29,8 +29,10 @@ internal sealed class KernelMeasurement : IMeasurement
     /// <summary>Compiled in tiers and by profile, as a user's own program is unless it asks otherwise; the command itself is not (docs/decisions.md).</summary>
     public IReadOnlyDictionary<string, string> RuntimeSettings { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
+        ["DOTNET_ReadyToRun"] = "0", // Not ahead of time,
         ["DOTNET_TieredCompilation"] = "1",
-        ["DOTNET_TieredPGO"] = "1",
+        ["DOTNET_TC_QuickJit"] = "1", // but first quickly, to see what is worth it,
+        ["DOTNET_TieredPGO"] = "1", // and then by that.
     };
 
     public string? Missing(BenchPlaces places) => null;
