@@ -24,7 +24,10 @@ public readonly record struct Duration(long Ns)
 {
     public static readonly Duration Zero = new(0);
 
+    /// <exception cref="OverflowException">Beyond 292 years.</exception>
     public static Duration operator +(Duration left, Duration right) => new(checked(left.Ns + right.Ns));
+
+    /// <summary>Below zero where the second is the longer.</summary>
     public static Duration operator -(Duration left, Duration right) => new(left.Ns - right.Ns);
 
     /// <summary>Seconds to nanoseconds, half to even. Throws <see cref="OverflowException"/> beyond 292 years.</summary>

@@ -66,7 +66,7 @@ public sealed class PolicyRegistry
     }
 
     // Most types are none, and attributes are slow to look for.
-    private static bool IsPolicy(Type type) => type is { IsClass: true, IsNestedPrivate: false } && type.IsDefined(typeof(PolicyAttribute), inherit: false);
+    private static bool IsPolicy(Type type) => type.IsClass && type.IsDefined(typeof(PolicyAttribute), inherit: false);
 
     private static PolicyDescription Describe(Type type)
     {

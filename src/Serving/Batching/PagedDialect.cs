@@ -87,6 +87,11 @@ internal abstract partial class PagedDialect : IDialect
     {
         int maxTotal = (int)Math.Min(settings.MaxModelLen, (long)request.PromptTokens + request.MaxTokens);
         PagedSequence item = new(clock, request, arrivalNumber, key, maxTotal);
+        if (Running + Waiting == 0)
+        {
+            // Whatever the last step turned away for, this call does not wait for it.
+            shutBy = HoldReasons.None;
+        }
         Wait(item);
         return item;
     }

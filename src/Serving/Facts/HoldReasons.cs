@@ -1,9 +1,10 @@
 namespace Cortex.Serving;
 
-/// <summary>Why the step right before the one that scheduled a call in had admitted nobody more: what the call waited for last, each time.</summary>
+/// <summary>What a call waited for last, each time: why the step right before the one that scheduled it in admitted nobody more. An engine that has nothing to do holds nobody.</summary>
 [Flags]
 public enum HoldReasons : byte
 {
+    /// <summary>It was admitted without waiting.</summary>
     None = 0,
 
     /// <summary>Too few free KV blocks for the head of the queue, or a step that preempted and therefore admits nobody.</summary>

@@ -32,10 +32,12 @@ public interface IServingObserver
     {
     }
 
+    /// <summary>A tool of the client began; the core is told of it, and does nothing.</summary>
     void ToolStarted(int tag, Instant at)
     {
     }
 
+    /// <summary>It has ended.</summary>
     void ToolEnded(int tag, Instant at)
     {
     }

@@ -11,6 +11,7 @@ public sealed class CallLog
 
     private readonly List<MeasuredCall[]> pages = [];
 
+    /// <summary>Calls so far.</summary>
     public int Count { get; private set; }
 
     /// <param name="index">From 0 to <see cref="Count"/> − 1.</param>

@@ -12,9 +12,10 @@ public sealed class KvTimeline : IServingObserver
 
     private readonly List<KvState[]> looks = [];
 
-    /// <summary>Between looks; the first is as long after the first event as the others are apart.</summary>
+    /// <summary>Between looks; the first is as long after time 0 as the others are apart.</summary>
     public Duration Interval { get; private set; } = Duration.FromSeconds(0.01);
 
+    /// <summary>When the next look is due.</summary>
     public Instant NextLook { get; private set; } = Instant.Zero + Duration.FromSeconds(0.01);
 
     /// <summary>What was seen at each multiple of <see cref="Interval"/>, from the first on: the state of each engine.</summary>

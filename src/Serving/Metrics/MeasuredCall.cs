@@ -5,6 +5,7 @@ namespace Cortex.Serving;
 /// <summary>What the metrics keep of a call that was scheduled: 48 bytes.</summary>
 public readonly record struct MeasuredCall
 {
+    /// <summary>When its client could send it.</summary>
     public required Instant Ready { get; init; }
 
     /// <summary>First schedule-in − ready.</summary>
@@ -16,7 +17,10 @@ public readonly record struct MeasuredCall
     /// <summary>End − ready.</summary>
     public required Duration E2e { get; init; }
 
+    /// <summary>Of its prompt, found in the cache or not.</summary>
     public required int PromptTokens { get; init; }
+
+    /// <summary>Tokens delivered.</summary>
     public required int OutputTokens { get; init; }
 
     /// <summary>Prompt tokens found in the cache at the first schedule-in.</summary>

@@ -26,7 +26,7 @@ internal sealed class KernelMeasurement : IMeasurement
 
     public string Name => "mm8";
 
-    /// <summary>Compiled in tiers and by profile, as a user's own program is unless it asks otherwise; the command itself is not (docs/decisions.md).</summary>
+    /// <summary>Compiled in tiers and by profile, as a user's own program is unless it asks otherwise, and the framework with it; the command itself is not (docs/decisions.md).</summary>
     public IReadOnlyDictionary<string, string> RuntimeSettings { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
         ["DOTNET_ReadyToRun"] = "0", // Not ahead of time,
