@@ -82,7 +82,7 @@ public sealed class SweepTests : IDisposable
             console.Errors.ToString());
         Assert.Equal(26, Directory.GetFiles(folder["out/small/cells"]).Length);
         string[] row = File.ReadAllLines(folder["out/small/results.csv"]).Single(line => line.StartsWith("aware,4,", StringComparison.Ordinal)).Split(',');
-        Assert.Equal(["aware", "4", "2", "", "200", "800"], row[..6]);
+        Assert.Equal(["aware", "4", "2", "", "functional", "200", "800"], row[..7]);
 
         var repaired = new AnalyticRunner();
         Assert.Equal(ExitCode.Ok, Run(repaired, "out"));

@@ -25,4 +25,7 @@ public interface IStepCost
 
     /// <summary>The rounding that the model's origin uses.</summary>
     StepRounding Rounding => StepRounding.Carry;
+
+    /// <summary>What the times were checked against. A model that was fitted to measurements says so itself.</summary>
+    CostQualification Qualification => CostQualification.Functional;
 }

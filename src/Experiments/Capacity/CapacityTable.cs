@@ -14,7 +14,7 @@ internal static class CapacityTable
         CapacitySearch[][] groups = [.. searches.Chunk(experiment.Repeat)];
         var measured = ResultTable.Of(
             Without(experiment.Axes, load), experiment.Baseline,
-            [.. groups.Select(group => new RowResults(group[0].First.Policies.Name, Without(group[0].First.AxisValues, load), [.. group.Select(search => search.AtCapacity)]))]);
+            [.. groups.Select(group => new RowResults(group[0].First.Policies.Name, Without(group[0].First.AxisValues, load), group[0].First.Stamp, [.. group.Select(search => search.AtCapacity)]))]);
         return measured with
         {
             Metrics = [MetricNames.Capacity, .. measured.Metrics],

@@ -15,4 +15,8 @@ public sealed record ResolvedCell(
     IReadOnlyList<ResolvedEngine> Engines,
     CostSettings Costs,
     SloSettings Slo,
-    StatisticsSettings Statistics);
+    StatisticsSettings Statistics)
+{
+    /// <summary>Of its step times; with several groups of engines that of the least trusted.</summary>
+    public CostStamp Stamp => new(Costs.Model, Engines.Min(engine => engine.StepCost(Costs).Qualification));
+}

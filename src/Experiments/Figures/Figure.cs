@@ -1,3 +1,5 @@
+using Cortex.Experiments.Cells;
+
 namespace Cortex.Experiments.Figures;
 
 /// <summary>
@@ -10,6 +12,12 @@ public sealed record Figure(string Name, string Title, FigureAxis X, FigureAxis 
 {
     /// <summary>What a reader must know of it, below it in small print; empty: nothing.</summary>
     public string Note { get; init; } = "";
+
+    /// <summary>How far the times in it can be trusted, each kind once: the small print ends with it, and its data have it in a column. Empty: it shows none.</summary>
+    public IReadOnlyList<CostStamp> Stamps { get; init; } = [];
+
+    /// <summary>The small print: the note, then how far times can be trusted.</summary>
+    public string SmallPrint => string.Join(' ', new[] { Note, CostStamp.Sentence(Stamps) }.Where(part => part.Length > 0));
 
     /// <summary>Every series of every panel.</summary>
     public IEnumerable<Series> Series => Panels.SelectMany(panel => panel.Series);

@@ -111,6 +111,11 @@ public sealed class ComparisonTable
         {
             columns.Add(new TableColumn("load is", [.. rows.Select(row => row.Saturation?.ToString().ToLowerInvariant() ?? "–")], IsText: true));
         }
+        // Where all are alike the sentence below the table says it.
+        if (CostStamp.WordFor(rows.Select(row => row.Stamp)) == CostStamp.Mixed)
+        {
+            columns.Add(new TableColumn("step times", [.. rows.Select(row => row.Stamp.Word)], IsText: true));
+        }
         foreach ((string header, string count) in Troubles)
         {
             if (rows.Any(row => row.Counts.GetValueOrDefault(count) > 0))
@@ -195,6 +200,7 @@ public sealed class ComparisonTable
                 percentile => string.Create(CultureInfo.InvariantCulture, $"p{percentile} {TailSamples.Needed(percentile)}")));
             yield return $"{TooFew} n too small: a repetition has too few samples to trust this percentile; needed: {needed}.";
         }
+        yield return table.StampSentence;
     }
 
     /// <summary>Why calls were refused, as far as it was counted.</summary>

@@ -7,9 +7,11 @@ namespace Cortex.Experiments.Results;
 /// <summary>A row of a results folder.</summary>
 /// <param name="Axes">Values by axis, in the order of the axes.</param>
 /// <param name="Settings">Every setting but the seed, by dotted path.</param>
+/// <param name="Stamp">How far its times can be trusted.</param>
 /// <param name="Cells">Results by seed; cells that failed or are not there are left out.</param>
 internal sealed record FolderRow(
-    string Policy, IReadOnlyList<KeyValuePair<string, string>> Axes, IReadOnlyDictionary<string, string> Settings, IReadOnlyDictionary<ulong, CellResult> Cells);
+    string Policy, IReadOnlyList<KeyValuePair<string, string>> Axes, IReadOnlyDictionary<string, string> Settings, CostStamp Stamp,
+    IReadOnlyDictionary<ulong, CellResult> Cells);
 
 /// <summary>What a sweep or a run has left in a folder, row by row, for comparison with another.</summary>
 /// <param name="Build">Hash of the program.</param>
@@ -78,7 +80,7 @@ internal sealed record ComparedFolder(string Path, string Version, string Build,
         return new FolderRow(
             row.GetProperty("policy").GetString()!,
             [.. row.GetProperty("axes").EnumerateObject().Select(axis => KeyValuePair.Create(axis.Name, axis.Value.GetString()!))],
-            settings, cells);
+            settings, CostStamp.Read(row), cells);
     }
 
     private static void Flatten(JsonElement element, string path, SortedDictionary<string, string> into)

@@ -46,7 +46,7 @@ internal sealed class FolderComparison
             string[] point = [left.Policy == right.Policy ? left.Policy : $"{left.Policy} / {right.Policy}", .. left.Axes.Select(axis => axis.Value)];
             foreach ((string name, FolderRow row) in ((string, FolderRow)[])[(firstName, left), (secondName, right)])
             {
-                rows.Add(new RowResults(name, point, [.. seeds.Select(seed => row.Cells.GetValueOrDefault(seed))]));
+                rows.Add(new RowResults(name, point, row.Stamp, [.. seeds.Select(seed => row.Cells.GetValueOrDefault(seed))]));
             }
         }
         return ResultTable.Of(["policy", .. axes], firstName, rows) with { Subject = "results" };

@@ -28,6 +28,7 @@ public sealed record Manifest
         json.WriteString("command", CommandLine);
         WriteProgram(json);
         WriteMachine(json);
+        json.WriteString(CostStamp.Key, CostStamp.WordFor(Cells.Select(planned => planned.Cell.Stamp)));
         json.WriteString("baseline", Experiment.Baseline);
         json.WriteNumber("repeat", Experiment.Repeat);
         json.WriteStartArray("seeds");
@@ -86,6 +87,7 @@ public sealed record Manifest
             json.WriteString(axis, value);
         }
         json.WriteEndObject();
+        json.WriteString(CostStamp.Key, cell.Stamp.Word);
         json.WritePropertyName("settings");
         CellJson.WriteSettings(json, cell);
         json.WriteStartArray("cells");

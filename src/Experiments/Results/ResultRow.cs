@@ -15,6 +15,9 @@ public sealed record ResultRow(
     OrderedDictionary<string, long> Counts,
     OrderedDictionary<string, IReadOnlyList<double?>> Metrics)
 {
+    /// <summary>How far its times can be trusted.</summary>
+    public required CostStamp Stamp { get; init; }
+
     /// <summary>Least number of values behind the percentiles of a family in any repetition; null if the runner does not count them.</summary>
     public required IReadOnlyDictionary<string, long> LeastCounts { get; init; }
 

@@ -17,6 +17,9 @@ public sealed record ResultTable(
     /// <summary>What the rows at one point are, for the heading of their names.</summary>
     public string Subject { get; init; } = "policy";
 
+    /// <summary>How far the times in it can be trusted, a sentence that stands below it.</summary>
+    public string StampSentence => CostStamp.Sentence(Rows.Select(row => row.Stamp));
+
     /// <summary>The baseline's row at the same point of the axes.</summary>
     public ResultRow BaselineOf(ResultRow row) =>
         Rows.First(other => other.Policy == Baseline && other.AxisValues.SequenceEqual(row.AxisValues));
@@ -29,7 +32,7 @@ public sealed record ResultTable(
         for (int first = 0; first < cells.Count; first += experiment.Repeat)
         {
             ResolvedCell cell = cells[first].Cell;
-            rows.Add(new(cell.Policies.Name, cell.AxisValues, [.. cells.Skip(first).Take(experiment.Repeat).Select(one => outcomes.GetValueOrDefault(one.Key)?.Result)]));
+            rows.Add(new(cell.Policies.Name, cell.AxisValues, cell.Stamp, [.. cells.Skip(first).Take(experiment.Repeat).Select(one => outcomes.GetValueOrDefault(one.Key)?.Result)]));
         }
         return Of(experiment.Axes, experiment.Baseline, rows);
     }
@@ -65,6 +68,7 @@ public sealed record ResultTable(
         }
         return new ResultRow(results.Policy, results.AxisValues, whole.Length, totals, measured)
         {
+            Stamp = results.Stamp,
             LeastCounts = least,
             Batches = results.Repetitions is [{ } one] ? one.Intervals : new(),
         };
@@ -73,5 +77,6 @@ public sealed record ResultTable(
 
 /// <summary>What a row is made from.</summary>
 /// <param name="AxisValues">As written, in the order of the axes.</param>
+/// <param name="Stamp">How far its times can be trusted.</param>
 /// <param name="Repetitions">All that were asked for; null where the cell failed or is missing.</param>
-public sealed record RowResults(string Policy, IReadOnlyList<string> AxisValues, IReadOnlyList<CellResult?> Repetitions);
+public sealed record RowResults(string Policy, IReadOnlyList<string> AxisValues, CostStamp Stamp, IReadOnlyList<CellResult?> Repetitions);

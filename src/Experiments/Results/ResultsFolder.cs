@@ -61,7 +61,7 @@ public sealed record ResultsFolder(
                     missing.Add($"{policy}, {string.Join(", ", axes.Zip(values, (axis, value) => $"{axis}={value}"))}, seed {cell.GetProperty("seed").GetUInt64()}: {reason}");
                 }
             }
-            results.Add(new(policy, values, repetitions));
+            results.Add(new(policy, values, CostStamp.Read(row), repetitions));
         }
         return new(
             folder, manifest, text,

@@ -1,3 +1,4 @@
+using Cortex.CostModels;
 using Cortex.Experiments.Cells;
 using Cortex.Experiments.Config;
 using Cortex.Experiments.Config.Expressions;
@@ -9,11 +10,11 @@ namespace Cortex.Experiments.Results;
 
 /// <summary>
 /// What conditions over results may name: every column of <c>results.csv</c>; percentiles and means in short, such as <c>p99.ttft</c> or
-/// <c>mean.e2e</c>; <c>goodput</c>, <c>throughput</c>; the axes; <c>policy</c> and <c>saturation</c>.
+/// <c>mean.e2e</c>; <c>goodput</c>, <c>throughput</c>; the axes; <c>policy</c>, <c>saturation</c> and <c>qualification</c>.
 /// </summary>
 internal static class RowNames
 {
-    private const string Known = "the columns of results.csv, p99.ttft and the like (mean, p50, p90, p99, p99.9 of ttft, tpot, e2e, queue, workflow), goodput, throughput, axes, policy, saturation";
+    private const string Known = "the columns of results.csv, p99.ttft and the like (mean, p50, p90, p99, p99.9 of ttft, tpot, e2e, queue, workflow), goodput, throughput, axes, policy, saturation, qualification";
 
     private static readonly string[] Families = [MetricNames.Ttft, MetricNames.Tpot, "e2e", "queue", MetricNames.Workflow];
     private static readonly string[] Parts = ["mean", "p50", "p90", "p99", "p99.9"];
@@ -36,7 +37,7 @@ internal static class RowNames
         {
             if (condition.Names.FirstOrDefault(name => !IsKnown(experiment, name)) is { } unknown)
             {
-                string[] all = [.. Short.Keys, .. CellColumns.Metrics, .. CellColumns.Counts, .. experiment.Axes.Select(AxisNames.Short), "policy", "saturation"];
+                string[] all = [.. Short.Keys, .. CellColumns.Metrics, .. CellColumns.Counts, .. experiment.Axes.Select(AxisNames.Short), "policy", "saturation", CostStamp.Key];
                 throw new InputException(condition.Mark, $"assert: unknown name '{unknown}'; the nearest is '{NearestName.Of(unknown, all)}'; known: {Known}");
             }
         }
@@ -52,6 +53,10 @@ internal static class RowNames
         if (name == "saturation")
         {
             return row.Saturation is { } state ? new ExpressionValue(null, state.ToString().ToLowerInvariant()) : null;
+        }
+        if (name == CostStamp.Key)
+        {
+            return new ExpressionValue(null, row.Stamp.Word);
         }
         if (AxisNames.Find(axes, name) is { } axis)
         {
@@ -70,12 +75,12 @@ internal static class RowNames
     }
 
     private static bool IsKnown(Experiment experiment, string name) =>
-        name is "policy" or "saturation"
+        name is "policy" or "saturation" or CostStamp.Key
         || AxisNames.Find(experiment.Axes, name) is not null
         || Short.ContainsKey(name)
         || CellColumns.Metrics.Contains(name)
         || CellColumns.Counts.Contains(name)
         || experiment.PolicySets.Contains(name)
-        || Enum.GetNames<SaturationState>().Contains(name, StringComparer.OrdinalIgnoreCase)
+        || Enum.GetNames<SaturationState>().Concat(Enum.GetNames<CostQualification>()).Contains(name, StringComparer.OrdinalIgnoreCase)
         || experiment.Points.Any(point => point.Values.Contains(name));
 }

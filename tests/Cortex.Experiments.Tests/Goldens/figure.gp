@@ -1,5 +1,6 @@
 # Latency & load <of> "all"
 # gnuplot example.gp  (5.4 or later), in this folder, writes example.gnuplot.svg
+# Mean of 5 repetitions with its 95 % interval. Hollow: too few samples. Step times: roofline (functional: not calibrated against a machine).
 data = 'example.csv'
 set datafile separator ','
 set datafile missing NaN

@@ -34,7 +34,8 @@ internal static class BlameCharts
             new FigureAxis("") { Categories = data.Policies },
             panels)
         {
-            Note = data.NoteWith("Finished workflows; the parts of a bar add up to their mean time."),
+            Note = "Finished workflows; the parts of a bar add up to their mean time.",
+            Stamps = ChartData.StampsOf(rows),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cortex.Experiments.Cells;
 using Cortex.Experiments.Config;
 using Cortex.Experiments.Details;
 using Cortex.Experiments.Results;
@@ -9,8 +10,7 @@ namespace Cortex.Experiments.Figures.Charts;
 /// <param name="Table">All rows of the experiment.</param>
 /// <param name="Details">For each row of the table, those of its repetitions, in their order; of failed ones there are none.</param>
 /// <param name="LoadTitle">Title of the load's axis, with its unit.</param>
-/// <param name="Note">What holds for every number, such as how far the cost model can be trusted; stands below each figure.</param>
-public sealed record ChartData(ResultTable Table, IReadOnlyList<IReadOnlyList<CellDetail>> Details, string LoadTitle, string Note)
+public sealed record ChartData(ResultTable Table, IReadOnlyList<IReadOnlyList<CellDetail>> Details, string LoadTitle)
 {
     /// <summary>In order of first appearance; a policy's place is its colour, in every figure.</summary>
     public IReadOnlyList<string> Policies { get; } = [.. Table.Rows.Select(row => row.Policy).Distinct()];
@@ -43,8 +43,8 @@ public sealed record ChartData(ResultTable Table, IReadOnlyList<IReadOnlyList<Ce
         return new SeriesStyle(mark, Palette.Policy(index), index);
     }
 
-    /// <summary>What a figure says below itself: what its own marks mean, and what holds for all.</summary>
-    internal string NoteWith(string own) => Note.Length > 0 && own.Length > 0 ? $"{own} {Note}" : own + Note;
+    /// <summary>How far the times of some rows can be trusted, each kind once.</summary>
+    internal static IReadOnlyList<CostStamp> StampsOf(IEnumerable<ResultRow> rows) => [.. rows.Select(row => row.Stamp).Distinct()];
 
     /// <summary>How many repetitions stand behind the points, and what their intervals are, if they have any.</summary>
     internal string RepetitionNote(IEnumerable<FigurePoint> points)

@@ -38,7 +38,8 @@ internal static class KvCharts
         new FigureAxis("share of the pool's blocks") { Range = (0, 1) },
         [.. rows.Select(row => new Panel(row.Policy, Lines(data.DetailsOf(row)[0].Kv, pools)))])
     {
-        Note = data.NoteWith("First repetition. In use: owned by running calls. Cached: can be found by a later prompt, in use or not."),
+        Note = "First repetition. In use: owned by running calls. Cached: can be found by a later prompt, in use or not.",
+        Stamps = ChartData.StampsOf(rows),
     };
 
     private static Series[] Lines(KvUse kv, string[] pools) =>

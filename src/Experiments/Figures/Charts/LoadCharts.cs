@@ -50,7 +50,8 @@ internal static class LoadCharts
             new FigureAxis(chart.Unit, chart.MayBeLog && IsWide(points.Select(point => point.Y))),
             panels)
         {
-            Note = data.NoteWith((data.RepetitionNote(points) + weak).Trim()),
+            Note = (data.RepetitionNote(points) + weak).Trim(),
+            Stamps = ChartData.StampsOf(rows),
         };
     }
 

@@ -46,7 +46,8 @@ internal static class ParetoCharts
             new FigureAxis($"{name}, p99 (s)", log),
             [new Panel("", all)])
         {
-            Note = data.NoteWith($"Better is right and down. {data.RepetitionNote(lines.SelectMany(series => series.Points))}".Trim()),
+            Note = $"Better is right and down. {data.RepetitionNote(lines.SelectMany(series => series.Points))}".Trim(),
+            Stamps = ChartData.StampsOf(rows),
         };
     }
 

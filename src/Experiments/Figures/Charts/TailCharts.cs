@@ -40,7 +40,8 @@ internal static class TailCharts
             new FigureAxis($"share of {of} that take longer", Log: true),
             panels)
         {
-            Note = data.NoteWith($"{data.RepetitionNote(panels.SelectMany(panel => panel.Series).SelectMany(series => series.Points))} A curve ends where too few samples bound its quantile.".Trim()),
+            Note = $"{data.RepetitionNote(panels.SelectMany(panel => panel.Series).SelectMany(series => series.Points))} A curve ends where too few samples bound its quantile.".Trim(),
+            Stamps = ChartData.StampsOf(rows),
         };
     }
 

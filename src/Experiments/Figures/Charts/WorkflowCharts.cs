@@ -43,7 +43,8 @@ internal static class WorkflowCharts
             new FigureAxis("seconds on the critical path"),
             [.. rows.Select((row, index) => new Panel(row.Policy, Columns(groups[index], groups)))])
         {
-            Note = data.NoteWith("Finished workflows of the first repetition, in groups of equal size; each column is the mean of its group."),
+            Note = "Finished workflows of the first repetition, in groups of equal size; each column is the mean of its group.",
+            Stamps = ChartData.StampsOf(rows),
         };
     }
 

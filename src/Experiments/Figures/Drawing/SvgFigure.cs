@@ -33,7 +33,7 @@ public static class SvgFigure
         double gap = Math.Max(LeastPanelGap, before + behind + 8);
         double total = Math.Ceiling(left + columns * width + (columns - 1) * gap + Edge + Math.Max(8, behind - 8));
         List<string> title = TextWidth.Wrap(figure.Title, TitleSize, (total - 2 * Edge) / 1.08);
-        List<string> note = TextWidth.Wrap(figure.Note, NoteSize, total - 2 * Edge);
+        List<string> note = TextWidth.Wrap(figure.SmallPrint, NoteSize, total - 2 * Edge);
         var legend = new LegendLayout(figure, total - 2 * Edge);
         bool hasPanelTitles = figure.Panels.Any(panel => panel.Title.Length > 0);
         double head = Edge + title.Count * 18 + 4 + legend.Height + (hasPanelTitles ? 4 : 10);

@@ -1,10 +1,11 @@
 using System.Text;
+using Cortex.Experiments.Cells;
 using Cortex.Experiments.Figures.Drawing;
 using Cortex.Experiments.Results;
 
 namespace Cortex.Experiments.Figures.Files;
 
-/// <summary>The data of a figure, beside it: a row a point. A name on an axis stands for itself; stacked parts have their ends.</summary>
+/// <summary>The data of a figure, beside it: a row a point. A name on an axis stands for itself; stacked parts have their ends. The last column says how far times can be trusted.</summary>
 public static class FigureCsv
 {
     /// <summary>Where the columns of numbers stand, from 1 as gnuplot counts.</summary>
@@ -12,7 +13,8 @@ public static class FigureCsv
 
     public static string Text(Figure figure)
     {
-        var text = new StringBuilder(CsvText.Line(["panel", "series", "statistic", figure.X.Title, Title(figure.Y), "y_ci_low", "y_ci_high", "x_ci_low", "x_ci_high", "from", "to"]));
+        var text = new StringBuilder(CsvText.Line(["panel", "series", "statistic", figure.X.Title, Title(figure.Y), "y_ci_low", "y_ci_high", "x_ci_low", "x_ci_high", "from", "to", CostStamp.Key]));
+        string qualification = CostStamp.WordFor(figure.Stamps);
         foreach (Panel panel in figure.Panels)
         {
             Dictionary<(Series, FigurePoint), (double From, double To)> parts = [];
@@ -28,7 +30,7 @@ public static class FigureCsv
                     text.Append(CsvText.Line([
                         panel.Title, series.Name, series.Statistic, CsvText.Number(point.X), Value(figure.Y, point.Y),
                         CsvText.Number(point.Low), CsvText.Number(point.High), CsvText.Number(point.XLow), CsvText.Number(point.XHigh),
-                        CsvText.Number(part?.From), CsvText.Number(part?.To)]));
+                        CsvText.Number(part?.From), CsvText.Number(part?.To), qualification]));
                 }
             }
         }

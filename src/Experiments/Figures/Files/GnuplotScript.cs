@@ -20,6 +20,10 @@ public static class GnuplotScript
         int rows = (figure.Panels.Count + columns - 1) / columns;
         var text = new StringBuilder();
         text.Append($"# {OneLine(figure.Title)}\n# gnuplot {figure.Name}.gp  (5.4 or later), in this folder, writes {figure.Name}.gnuplot.svg\n");
+        if (figure.SmallPrint.Length > 0)
+        {
+            text.Append($"# {OneLine(figure.SmallPrint)}\n");
+        }
         text.Append($"data = {Quote($"{figure.Name}.csv")}\nset datafile separator ','\nset datafile missing NaN\n");
         text.Append($"set terminal svg size {260 + PanelWidth * columns},{120 + PanelWidth * rows} noenhanced font 'Helvetica,12' background '#ffffff'\n");
         text.Append($"set output {Quote($"{figure.Name}.gnuplot.svg")}\nset grid lc rgb '#e4e4e4' lt 1\nset border 3\nset tics nomirror\nset key top left samplen 1 font ',9'\n");

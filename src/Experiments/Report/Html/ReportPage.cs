@@ -10,10 +10,9 @@ namespace Cortex.Experiments.Report.Html;
 /// <c>report.html</c>: one page that needs nothing beside it. All of it can be read without its script, on a phone and on paper; the script adds values under
 /// the pointer, series on and off, and downloads.
 /// </summary>
-/// <param name="stamp">How far the times can be trusted.</param>
 /// <param name="sections">The figures, in order.</param>
 /// <param name="svgs">Their drawings, by name.</param>
-internal sealed class ReportPage(ResultsFolder results, string stamp, IReadOnlyList<FigureSection> sections, IReadOnlyDictionary<string, string> svgs)
+internal sealed class ReportPage(ResultsFolder results, IReadOnlyList<FigureSection> sections, IReadOnlyDictionary<string, string> svgs)
 {
     private readonly HtmlText html = new();
     private readonly string name = results.Manifest.GetProperty("experiment").GetString()!;
@@ -23,7 +22,7 @@ internal sealed class ReportPage(ResultsFolder results, string stamp, IReadOnlyL
         html.Raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
             .Element("title", $"{name} – Cortex.Sim")
             .Raw($"<style>\n{PageParts.Style}</style>\n</head>\n<body>\n<header>\n")
-            .Element("h1", name).Element("p", Summary()).Element("p", stamp, "class=\"stamp\"").Raw("</header>\n");
+            .Element("h1", name).Element("p", Summary()).Element("p", results.Table.StampSentence, "class=\"stamp\"").Raw("</header>\n");
         Navigation();
         Problems();
         new SettingsPart(html, results.Manifest).Write();
