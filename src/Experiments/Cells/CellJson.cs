@@ -3,6 +3,7 @@ using Cortex.Experiments.Config;
 using Cortex.Policies;
 using Cortex.Policies.Registry;
 using Cortex.Serving;
+using Cortex.Workloads;
 
 namespace Cortex.Experiments.Cells;
 
@@ -34,6 +35,7 @@ public static class CellJson
         json.WriteString("arrivals", cell.Workload.Arrivals == Arrivals.Poisson ? "poisson" : "recorded");
         WriteTime(json, "max_think", cell.Workload.MaxThink);
         json.WriteBoolean("declare_max", cell.Workload.DeclareMax);
+        WriteReading(json, cell.Workload.Reading);
         json.WriteEndObject();
         json.WriteStartArray("engines");
         foreach (ResolvedEngine engine in cell.Engines)
@@ -62,6 +64,15 @@ public static class CellJson
         json.WriteString("warmup", cell.Statistics.Warmup.ToString());
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    private static void WriteReading(Utf8JsonWriter json, TraceReadingOptions reading)
+    {
+        json.WriteString("starts", ReadingBinder.NameOf(reading.Starts));
+        json.WriteBoolean("share_opening", reading.ShareOpening);
+        json.WriteBoolean("spread", reading.SpreadTicks);
+        json.WriteString("turns", ReadingBinder.NameOf(reading.Turns));
+        json.WriteBoolean("global_ids", reading.GlobalHashIds);
     }
 
     private static void Write(Utf8JsonWriter json, ResolvedEngine engine)

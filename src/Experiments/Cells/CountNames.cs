@@ -16,6 +16,9 @@ public static class CountNames
     public const string HeldByTokenBudget = "calls_held_token_budget";
     public const string Preemptions = "preemptions";
 
+    /// <summary>Only of runs whose trace was read with <c>starts: recorded</c>.</summary>
+    public const string HeldBack = "releases_held_back";
+
     /// <summary>How many values the percentiles of a family were taken from.</summary>
     public static string Samples(string family) => $"{family}_samples";
 }

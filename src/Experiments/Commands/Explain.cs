@@ -22,10 +22,14 @@ public static class Explain
     {
         var registry = new PolicyRegistry();
         StoredCell[] cells = [.. options.Cells.Select(text => CellAddress.Find(text, registry))];
-        LoadedTrace[] traces = [.. cells.Select(cell => cell.Cell.Workload.Trace).Distinct().Select(LoadedTrace.Read)];
+        LoadedTrace[] traces = [.. cells.Select(cell => (cell.Cell.Workload.Trace, cell.Cell.Workload.Reading)).Distinct().Select(one => LoadedTrace.Read(one.Trace, one.Reading))];
         if (traces.Select(trace => trace.Workload.Sha256).Distinct().Count() > 1)
         {
             throw new InputException($"the cells play different traces, {traces[0].Workload.Source} and {traces[1].Workload.Source}; allowed: cells over the same trace");
+        }
+        if (traces.Length > 1 && cells[0].Cell.Workload.Reading != cells[1].Cell.Workload.Reading)
+        {
+            throw new InputException($"the cells read {traces[0].Workload.Source} in different ways; allowed: cells with the same starts, share_opening, spread, turns and global_ids");
         }
         int? workflow = options.Workflow is { } text ? TagOf(traces[0].Workload, text) : null;
         IEnumerable<string> lines = cells.Length == 1

@@ -77,6 +77,7 @@ internal sealed class SettingsBinder(PolicyRegistry registry)
             Arrivals = reader.Choice("arrivals", ArrivalKinds, "recorded") == "poisson" ? Arrivals.Poisson : Arrivals.Recorded,
             MaxThink = reader.Time("max_think"),
             DeclareMax = reader.Flag("declare_max", false),
+            Reading = ReadingBinder.Bind(reader),
         };
         reader.Finish();
         if (trace is null)

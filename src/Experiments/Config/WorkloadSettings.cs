@@ -1,4 +1,5 @@
 using Cortex.Policies;
+using Cortex.Workloads;
 
 namespace Cortex.Experiments.Config;
 
@@ -38,6 +39,9 @@ public sealed record WorkloadSettings
 
     /// <summary>Longest human pause that is played; null is no limit.</summary>
     public Duration? MaxThink { get; init; }
+
+    /// <summary>What is made of choices that the trace's format leaves.</summary>
+    public TraceReadingOptions Reading { get; init; } = TraceReadingOptions.Default;
 
     /// <summary>A call declares its true output length as its maximum, as benchmark clients do.</summary>
     public bool DeclareMax { get; init; }

@@ -28,7 +28,7 @@ public sealed class LiveCellRunner(double speed, string? journal = null, string?
         return play.Trace.Description();
     }
 
-    public bool CountsUsers(ResolvedCell cell) => CellPlay.CountsUsers(cell.Workload, traces.Read(cell.Workload.Trace).Workload);
+    public bool CountsUsers(ResolvedCell cell) => CellPlay.CountsUsers(cell.Workload, traces.Read(cell.Workload).Workload);
 
     public CellResult Run(ResolvedCell cell, ICallSink? calls, CancellationToken cancellation)
     {
@@ -46,7 +46,7 @@ public sealed class LiveCellRunner(double speed, string? journal = null, string?
         });
     }
 
-    private CellPlay Play(ResolvedCell cell) => CellPlay.Of(cell, traces.Read(cell.Workload.Trace), registry, repeatSteps: false);
+    private CellPlay Play(ResolvedCell cell) => CellPlay.Of(cell, traces.Read(cell.Workload), registry, repeatSteps: false);
 
     private LiveBackend Backend(CellPlay play, IServingObserver observer, JournalWriter? tap) => new(
         play.Settings, play.Policies, play.Player, [.. play.Cluster.Costs.Select(cost => new PacedStepTimes(cost))], observer, new() { Speed = speed }, tap);

@@ -36,6 +36,7 @@ public sealed class ComparisonTable
         ("held for\nmemory", CountNames.HeldByMemory),
         ("held for\na seat", CountNames.HeldBySequences),
         ("held for\nbudget", CountNames.HeldByTokenBudget),
+        ("held by\nrecord", CountNames.HeldBack),
         ("preempted", CountNames.Preemptions),
         ("refused\ncalls", CountNames.Refused),
         ("cancelled\ncalls", CountNames.Cancelled),
@@ -193,6 +194,11 @@ public sealed class ComparisonTable
         if (refused > 0)
         {
             yield return $"warning: {refused} {(refused == 1 ? "call was" : "calls were")} refused: {Refusals()}; their workflows went on";
+        }
+        long heldBack = rows.Sum(row => row.Counts.GetValueOrDefault(CountNames.HeldBack));
+        if (heldBack > 0)
+        {
+            yield return $"held by record: {heldBack} {(heldBack == 1 ? "release" : "releases")} came at the recorded start, later than what they waited for; a faster engine does not make them earlier.";
         }
         if (anyTooFew)
         {

@@ -1,3 +1,4 @@
+using Cortex.Experiments.Cells;
 using Cortex.Experiments.Config;
 using Cortex.Policies;
 using Cortex.Serving;
@@ -8,7 +9,7 @@ namespace Cortex.Experiments.Simulating;
 internal static class CellColumns
 {
     /// <summary>In the order of the columns of <c>results.csv</c>.</summary>
-    public static IReadOnlyList<string> Counts { get; } = [.. Nothing.Counts.Select(count => count.Name)];
+    public static IReadOnlyList<string> Counts { get; } = [.. Nothing.Counts.Select(count => count.Name), CountNames.HeldBack];
 
     /// <inheritdoc cref="Counts"/>
     public static IReadOnlyList<string> Metrics { get; } =

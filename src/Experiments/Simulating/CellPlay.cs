@@ -78,7 +78,7 @@ internal sealed record CellPlay(
         var statistics = new RunStatistics(metrics, end, Cell.Statistics.Warmup);
         RunSummary summary = metrics.Summarise(end, new SloBounds(slo.Ttft, slo.Tpot, slo.E2e, slo.Workflow), statistics.Warmup);
         return new CellResult(
-            new(summary.Counts.Select(count => KeyValuePair.Create(count.Name, count.Value))),
+            new(summary.Counts.Select(count => KeyValuePair.Create(count.Name, count.Value)).Concat(HeldBack())),
             new(summary.Metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Value))
                 .Concat(statistics.Columns().Select(column => KeyValuePair.Create(column.Name, column.Value)))),
             new(statistics.Intervals().Select(one => KeyValuePair.Create(one.Name, new Bounds(one.Interval.Low, one.Interval.High)))),
@@ -87,6 +87,9 @@ internal sealed record CellPlay(
             Detail = RunDetails.Of(metrics, statistics.Warmup ?? Instant.Zero, kv, core.Pools),
         };
     }
+
+    private IEnumerable<KeyValuePair<string, long>> HeldBack() =>
+        Cell.Workload.Reading.Starts == SessionStarts.Recorded ? [KeyValuePair.Create(CountNames.HeldBack, (long)Player.HeldBack)] : [];
 
     /// <summary>Closed loop: as the experiment says, or else the trace.</summary>
     public static bool CountsUsers(WorkloadSettings settings, Workload workload) =>

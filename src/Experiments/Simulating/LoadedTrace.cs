@@ -9,7 +9,7 @@ namespace Cortex.Experiments.Simulating;
 internal sealed record LoadedTrace(Workload Workload, IReadOnlyList<StageId> CallStages)
 {
     /// <exception cref="TraceException">The trace has a fault.</exception>
-    public static LoadedTrace Read(string path) => Of(TraceFile.Load(path));
+    public static LoadedTrace Read(string path, TraceReadingOptions? reading = null) => Of(TraceFile.Load(path, reading ?? TraceReadingOptions.Default));
 
     public static LoadedTrace Of(Workload workload)
     {

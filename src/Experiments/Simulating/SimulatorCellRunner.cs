@@ -35,7 +35,7 @@ public sealed class SimulatorCellRunner(bool repeatSteps = true, string? journal
         return [.. loaded.Distinct().SelectMany(trace => trace.Description())];
     }
 
-    public bool CountsUsers(ResolvedCell cell) => CellPlay.CountsUsers(cell.Workload, traces.Read(cell.Workload.Trace).Workload);
+    public bool CountsUsers(ResolvedCell cell) => CellPlay.CountsUsers(cell.Workload, traces.Read(cell.Workload).Workload);
 
     public CellResult Run(ResolvedCell cell, ICallSink? calls, CancellationToken cancellation)
     {
@@ -53,7 +53,7 @@ public sealed class SimulatorCellRunner(bool repeatSteps = true, string? journal
         });
     }
 
-    private CellPlay Play(ResolvedCell cell) => CellPlay.Of(cell, traces.Read(cell.Workload.Trace), registry, repeatSteps && journal is null);
+    private CellPlay Play(ResolvedCell cell) => CellPlay.Of(cell, traces.Read(cell.Workload), registry, repeatSteps && journal is null);
 
     private static Simulation Simulate(CellPlay play, IServingObserver observer, JournalWriter? tap) =>
         new(play.Settings, play.Policies, play.Player, play.Cluster.Costs, observer, new() { PlanningTime = play.Cell.Costs.PlanningTime }, tap);

@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
+using Cortex.Experiments.Config;
+using Cortex.Workloads;
 
 namespace Cortex.Experiments.Simulating;
 
-/// <summary>Traces in memory: each is read once, whatever the number of cells and threads.</summary>
+/// <summary>Traces in memory: each is read once for each way of reading it, whatever the number of cells and threads.</summary>
 internal sealed class TraceCache
 {
-    private readonly ConcurrentDictionary<string, Lazy<LoadedTrace>> traces = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Path, TraceReadingOptions Reading), Lazy<LoadedTrace>> traces = new();
 
-    /// <param name="path">Full path.</param>
-    /// <exception cref="Workloads.TraceException">The trace has a fault.</exception>
-    public LoadedTrace Read(string path) => traces.GetOrAdd(path, _ => new Lazy<LoadedTrace>(() => LoadedTrace.Read(path))).Value;
+    /// <exception cref="TraceException">The trace has a fault, or its format does not have a choice that was made.</exception>
+    public LoadedTrace Read(WorkloadSettings workload) =>
+        traces.GetOrAdd((workload.Trace, workload.Reading), key => new Lazy<LoadedTrace>(() => LoadedTrace.Read(key.Path, key.Reading))).Value;
 }

@@ -53,6 +53,7 @@ public sealed class TraceImport : IDisposable
         {
             throw fault;
         }
+        (options ?? TraceReadingOptions.Default).Demand(format, path);
         return format == "agentflow"
             ? new(AgentflowReader.Open(path))
             : new(TraceFile.Load(source, (options ?? TraceReadingOptions.Default) with { KeepDetails = true }));

@@ -35,6 +35,7 @@ public static class TraceFile
         try
         {
             string format = TraceFormats.Recognise(source);
+            options.Demand(format, source.Name);
             if (format is "azure" or "requests" or "vidur" or "burstgpt")
             {
                 ReadCsv(source, format, builder);

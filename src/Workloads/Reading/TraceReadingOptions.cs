@@ -26,6 +26,26 @@ public sealed record TraceReadingOptions
     /// <summary>Mooncake with sessions: what a later turn's row tells of its prompt.</summary>
     public MooncakeTurns Turns { get; init; }
 
+    /// <summary>Choices that were made though the format does not have them are told, not passed over.</summary>
+    /// <param name="format">See <see cref="Workload.Format"/>.</param>
+    /// <param name="file">The file as the user named it.</param>
+    /// <exception cref="TraceException">The format does not have a choice that differs from the default.</exception>
+    internal void Demand(string format, string file)
+    {
+        (string Choice, bool Made, string Format)[] choices =
+        [
+            ("starts: recorded", Starts != SessionStarts.ClosedLoop, "weka"), ("share_opening", ShareOpening, "weka"), ("spread", SpreadTicks, "mooncake"),
+            ("turns", Turns != MooncakeTurns.Auto, "mooncake"), ("global_ids", GlobalHashIds, "agentic-mooncake"),
+        ];
+        foreach ((string choice, bool made, string owner) in choices)
+        {
+            if (made && owner != format)
+            {
+                throw new TraceException(file, 0, $"{choice} was asked for, which the format {format} does not have", $"{choice} with traces of the format {owner}");
+            }
+        }
+    }
+
     /// <summary>True keeps what only describes, such as models, lanes and measured times, beside what a play needs.</summary>
     internal bool KeepDetails { get; init; }
 }
