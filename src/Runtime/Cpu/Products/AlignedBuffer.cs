@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+
+namespace Cortex.Runtime.Cpu.Products;
+
+/// <summary>Memory outside the collector's, aligned for vectors, or for large pages where it is large. Not cleared.</summary>
+internal sealed unsafe class AlignedBuffer : IDisposable
+{
+    private const nuint CacheLine = 64;
+    private const nuint LargePage = 2 << 20;
+
+    private byte* address;
+
+    /// <param name="bytes">At least 0.</param>
+    public AlignedBuffer(long bytes)
+    {
+        Bytes = bytes;
+        bool large = (nuint)bytes >= 4 * LargePage;
+        address = (byte*)NativeMemory.AlignedAlloc((nuint)bytes, large ? LargePage : CacheLine);
+        if (large)
+        {
+            LargePages.Advise(address, (nuint)bytes);
+        }
+    }
+
+    ~AlignedBuffer() => NativeMemory.AlignedFree(address);
+
+    public long Bytes { get; }
+
+    /// <summary>Address of the first byte.</summary>
+    /// <exception cref="ObjectDisposedException">It has been given back.</exception>
+    public byte* Address
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(address is null, this);
+            return address;
+        }
+    }
+
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(address);
+        address = null;
+        GC.SuppressFinalize(this);
+    }
+}
