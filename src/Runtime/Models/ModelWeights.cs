@@ -1,65 +1,22 @@
 namespace Cortex.Runtime.Models;
 
 /// <summary>All weights of a model, under roles in place of file names. Vectors are widened to 32 bits, which is exact; matrices stay as stored.</summary>
-public abstract class ModelWeights : IDisposable
+/// <param name="memory">What the matrices lie in: mapped files, or memory of their own. Disposed of with the weights.</param>
+public sealed class ModelWeights(IDisposable memory) : IDisposable
 {
-    public abstract ModelShape Shape { get; }
+    public required ModelShape Shape { get; init; }
 
     /// <summary>[vocabulary, hidden].</summary>
-    public abstract WeightMatrix Embedding { get; }
+    public required WeightMatrix Embedding { get; init; }
 
-    public abstract IReadOnlyList<LayerWeights> Layers { get; }
+    public required IReadOnlyList<LayerWeights> Layers { get; init; }
 
     /// <summary>[hidden].</summary>
-    public abstract float[] FinalNorm { get; }
+    public required float[] FinalNorm { get; init; }
 
     /// <summary>[vocabulary, hidden]; the embedding itself where they are tied.</summary>
-    public abstract WeightMatrix Output { get; }
+    public required WeightMatrix Output { get; init; }
 
     /// <summary>Gives memory and files back; no matrix may be used any more.</summary>
-    public abstract void Dispose();
-}
-
-/// <summary>The weights of one decoder layer.</summary>
-public sealed record LayerWeights
-{
-    /// <summary>[hidden].</summary>
-    public required float[] AttentionNorm { get; init; }
-
-    /// <summary>[heads × head, hidden].</summary>
-    public required WeightMatrix Query { get; init; }
-
-    /// <summary>[kv heads × head, hidden].</summary>
-    public required WeightMatrix Key { get; init; }
-
-    /// <summary>[kv heads × head, hidden].</summary>
-    public required WeightMatrix Value { get; init; }
-
-    /// <summary>[hidden, heads × head].</summary>
-    public required WeightMatrix AttentionOutput { get; init; }
-
-    /// <summary>[heads × head]; null where the family has none, as the other two.</summary>
-    public float[]? QueryBias { get; init; }
-
-    public float[]? KeyBias { get; init; }
-
-    public float[]? ValueBias { get; init; }
-
-    /// <summary>[head]; null where the family has none.</summary>
-    public float[]? QueryNorm { get; init; }
-
-    /// <summary>[head]; null where the family has none.</summary>
-    public float[]? KeyNorm { get; init; }
-
-    /// <summary>[hidden].</summary>
-    public required float[] FfnNorm { get; init; }
-
-    /// <summary>[ffn, hidden].</summary>
-    public required WeightMatrix Gate { get; init; }
-
-    /// <summary>[ffn, hidden].</summary>
-    public required WeightMatrix Up { get; init; }
-
-    /// <summary>[hidden, ffn].</summary>
-    public required WeightMatrix Down { get; init; }
+    public void Dispose() => memory.Dispose();
 }
