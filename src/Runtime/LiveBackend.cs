@@ -19,10 +19,9 @@ public sealed class LiveBackend : IBackend
     private readonly LiveClock clock;
     private readonly Mailbox mailbox;
     private readonly LiveClients clients;
-    private readonly IReadOnlyList<IStepTimes> times;
-    private readonly Queue<StepPlan>[] plans;
+    private readonly IReadOnlyList<LiveEngine> engines;
     private readonly SteadyEnds[] steady;
-    private readonly NullEngine[] engines;
+    private readonly EngineThread[] threads;
     private readonly StepResult result = new();
     private readonly List<int> last = [];
     private readonly RunAudit audit = new();
@@ -31,14 +30,14 @@ public sealed class LiveBackend : IBackend
     /// <param name="settings">The cluster; steps are not repeated.</param>
     /// <param name="policies">Fresh instances.</param>
     /// <param name="player">A fresh player of the workload.</param>
-    /// <param name="times">Step times, one entry an engine.</param>
+    /// <param name="engines">One entry an engine of the cluster, each for itself alone.</param>
     /// <param name="observer">Is told what metrics are made of.</param>
     /// <param name="options">How the run goes.</param>
     /// <param name="tap">Hears every fact and every decision, if there is one.</param>
     /// <exception cref="ArgumentException">Steps would be repeated, or the speed is not more than 0.</exception>
     /// <exception cref="PolicyException">The pooling policy cannot divide the cluster.</exception>
     public LiveBackend(
-        ServingSettings settings, PolicySet policies, TracePlayer player, IReadOnlyList<IStepTimes> times, IServingObserver observer,
+        ServingSettings settings, PolicySet policies, TracePlayer player, IReadOnlyList<LiveEngine> engines, IServingObserver observer,
         LiveOptions? options = null, ICoreTap? tap = null)
     {
         options ??= new();
@@ -49,10 +48,9 @@ public sealed class LiveBackend : IBackend
         clock = new(options.Speed);
         mailbox = new(clock);
         clients = new(player, options.GiveUps);
-        this.times = times;
-        plans = [.. settings.Engines.Select(_ => new Queue<StepPlan>())];
+        this.engines = engines;
         steady = [.. settings.Engines.Select(_ => new SteadyEnds(clients.Lengths))];
-        engines = new NullEngine[plans.Length];
+        threads = new EngineThread[steady.Length];
         Core = new(settings, policies, this, new ObserverList(audit, observer), tap);
     }
 
@@ -68,20 +66,20 @@ public sealed class LiveBackend : IBackend
         using CancellationTokenRegistration wake = cancellation.UnsafeRegister(_ => mailbox.Wake(), null);
         try
         {
-            for (int worker = 0; worker < engines.Length; worker++)
+            for (int worker = 0; worker < threads.Length; worker++)
             {
-                engines[worker] = new(worker, times[worker], clock, mailbox);
+                threads[worker] = new(worker, engines[worker], clock, mailbox);
             }
-            while (!cancellation.IsCancellationRequested && !(clients.AreDone && plans.All(queue => queue.Count == 0)))
+            while (!cancellation.IsCancellationRequested && !(clients.AreDone && threads.All(thread => thread.InFlight == 0)))
             {
                 Take(mailbox.Take(clients.NextDue));
             }
         }
         finally
         {
-            foreach (NullEngine? engine in engines)
+            foreach (EngineThread? thread in threads)
             {
-                engine?.Dispose();
+                thread?.Dispose();
             }
         }
         Close();
@@ -89,11 +87,7 @@ public sealed class LiveBackend : IBackend
         return now;
     }
 
-    void IBackend.StartStep(WorkerId worker, StepPlan plan)
-    {
-        plans[worker.Value].Enqueue(plan);
-        engines[worker.Value].Start(plan, now);
-    }
+    void IBackend.StartStep(WorkerId worker, StepPlan plan) => threads[worker.Value].Start(plan, now);
 
     void IBackend.CutRun(WorkerId worker) => throw new InvalidOperationException("no step is repeated");
 
@@ -104,6 +98,7 @@ public sealed class LiveBackend : IBackend
     void IBackend.Respond(in CallRecord record)
     {
         steady[record.Worker.Value].Leave(record.Tag);
+        threads[record.Worker.Value].Leave(record.Tag);
         clients.Respond(record, now);
     }
 
@@ -139,8 +134,10 @@ public sealed class LiveBackend : IBackend
 
     private void FinishStep(in Post post)
     {
-        StepPlan plan = plans[post.Worker].Dequeue();
+        StepWork work = threads[post.Worker].Finish();
+        StepPlan plan = work.Plan;
         result.Step = plan.Number;
+        result.Executed = work.Executed;
         result.DeviceTime = post.DeviceTime;
         result.Stopped.Clear();
         SteadyEnds ends = steady[post.Worker];

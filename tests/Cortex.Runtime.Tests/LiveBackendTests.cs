@@ -89,7 +89,7 @@ public sealed class LiveBackendTests
         Assert.Throws<ArgumentException>(() => (live with { Options = new() { Speed = double.NaN } }).Run());
     }
 
-    private static string Solution
+    internal static string Solution
     {
         get
         {

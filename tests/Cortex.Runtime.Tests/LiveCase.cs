@@ -11,7 +11,7 @@ using Cortex.Workloads;
 
 namespace Cortex.Runtime.Tests;
 
-/// <summary>A live run with a null engine: what goes in, and all that comes out.</summary>
+/// <summary>A live run: what goes in, and all that comes out.</summary>
 internal sealed record LiveCase
 {
     public required Workload Workload { get; init; }
@@ -21,6 +21,9 @@ internal sealed record LiveCase
     public string Routing { get; init; } = "least-work";
     public LiveOptions Options { get; init; } = new();
     public Func<int, IStepTimes> Times { get; init; } = worker => new DrawnStepTimes(1, worker, new(5_000), new(60_000));
+
+    /// <summary>What engines do; a null engine of <see cref="Times"/> unless said otherwise.</summary>
+    public Func<int, LiveEngine>? Device { get; init; }
 
     /// <summary>Two small engines, more calls than they can take, and clients who give up.</summary>
     public static LiveCase Crowded(int calls, bool asynchronous) => new()
@@ -87,7 +90,7 @@ internal sealed record LiveCase
         using (JournalWriter writer = new(journal, JournalHeader.Of(settings, policies)))
         {
             live = new(
-                settings, policies, new TracePlayer(Workload, Player), [.. Enumerable.Range(0, Engines).Select(Times)], metrics, Options, writer);
+                settings, policies, new TracePlayer(Workload, Player), [.. Enumerable.Range(0, Engines).Select(Device ?? (worker => new NullEngine(Times(worker))))], metrics, Options, writer);
             try
             {
                 end = live.Run(cancellation);

@@ -17,7 +17,7 @@ public static class Replay
     /// <param name="errors">Where a fault of the file is told, one line.</param>
     /// <param name="cancellation">Stops the replay between its parts.</param>
     /// <returns>
-    /// An <see cref="ExitCode"/>: <see cref="ExitCode.FailedAssertion"/> if a decision differs in the replay. Where only the free simulation
+    /// An <see cref="ExitCode"/>: <see cref="ExitCode.FailedAssertion"/> if a decision differs in the replay, or an engine computed something else than planned. Where only the free simulation
     /// decides otherwise the replay still holds.
     /// </returns>
     public static int Run(ReplayOptions options, IAnsiConsole console, TextWriter errors, CancellationToken cancellation) =>
@@ -46,7 +46,8 @@ public static class Replay
             errors.WriteLine($"warning: {options.Journal}: the journal stops before the end of its run");
         }
         ReplayReport.Print(replay, recorded.Header, registry, console);
-        if (!replay.IsIdentical)
+        ReplayReport.Print(recorded.Execution, console);
+        if (!replay.IsIdentical || recorded.Execution.FirstDifference is not null)
         {
             return ExitCode.FailedAssertion;
         }

@@ -49,5 +49,5 @@ public sealed class LiveCellRunner(double speed, string? journal = null, string?
     private CellPlay Play(ResolvedCell cell) => CellPlay.Of(cell, traces.Read(cell.Workload), registry, repeatSteps: false);
 
     private LiveBackend Backend(CellPlay play, IServingObserver observer, JournalWriter? tap) => new(
-        play.Settings, play.Policies, play.Player, [.. play.Cluster.Costs.Select(cost => new PacedStepTimes(cost))], observer, new() { Speed = speed }, tap);
+        play.Settings, play.Policies, play.Player, [.. play.Cluster.Costs.Select(cost => new NullEngine(new PacedStepTimes(cost)))], observer, new() { Speed = speed }, tap);
 }

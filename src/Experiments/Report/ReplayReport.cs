@@ -13,6 +13,17 @@ internal static class ReplayReport
     /// <summary>Facts shown of those since the last equal decision: the last so many.</summary>
     private const int MostFacts = 20;
 
+    /// <summary>What engines have computed, if any did.</summary>
+    public static void Print(ExecutionCheck execution, IAnsiConsole console)
+    {
+        if (execution.Executed == 0)
+        {
+            return;
+        }
+        string first = execution.FirstDifference is { } different ? Text($"; the first that differs: engine {different.Worker.Value}, step {different.Step}") : "";
+        console.WriteLine(Text($"executed: {execution.Equal:N0} of {execution.Executed:N0} steps as planned, sequences, tokens and block ids{first}"));
+    }
+
     public static void Print(ReplayResult replay, JournalHeader header, PolicyRegistry registry, IAnsiConsole console)
     {
         console.WriteLine(Text(

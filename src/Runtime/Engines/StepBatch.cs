@@ -2,7 +2,10 @@ namespace Cortex.Runtime.Engines;
 
 /// <summary>One sequence in a step.</summary>
 /// <param name="Sequence">The engine's name for it (the call's tag): placeholders stand for what it sampled last.</param>
-/// <param name="Start">Position of the first token computed; all before it have KV.</param>
+/// <param name="Start">
+/// Position of the first token computed; all before it have KV, or get it from another row of the same step: a prefix is found as soon as it is
+/// scheduled. So in every layer the KV of all rows is written before any of them attends.
+/// </param>
 /// <param name="Tokens">Tokens computed, at least 1; their ids are the next so many of <see cref="StepBatch.TokenIds"/>.</param>
 /// <param name="Blocks">Blocks of its table, the next so many of <see cref="StepBatch.BlockIds"/>; they hold at least start + tokens.</param>
 /// <param name="Yields">Whether a token is sampled behind its last one.</param>

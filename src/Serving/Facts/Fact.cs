@@ -16,8 +16,11 @@ public enum FactKind : byte
     /// <summary>A tool call is ready; <see cref="Fact.Tag"/> is its handle.</summary>
     ToolArrived,
 
-    /// <summary>A tool that the core started has ended; <see cref="Fact.Tag"/>.</summary>
+    /// <summary>A tool that the core started has ended; <see cref="Fact.Tag"/> and <see cref="Fact.Outcome"/>.</summary>
     ToolFinished,
+
+    /// <summary>A tool that the core started gave no result: it ran too long, or could not be run; <see cref="Fact.Tag"/> and <see cref="Fact.Outcome"/>.</summary>
+    ToolFailed,
 
     /// <summary>The oldest step in flight of <see cref="Fact.Worker"/> has ended; <see cref="Fact.Result"/>.</summary>
     StepFinished,
@@ -41,6 +44,10 @@ public readonly record struct Fact
     public required Instant At { get; init; }
 
     public int Tag { get; init; }
+
+    /// <summary>How a tool came out, as the client numbers outcomes; 0 is <c>ok</c>.</summary>
+    public ushort Outcome { get; init; }
+
     public WorkerId Worker { get; init; }
     public CallRequest? Call { get; init; }
     public StepResult? Result { get; init; }

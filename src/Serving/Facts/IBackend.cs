@@ -23,7 +23,7 @@ public interface IBackend
     /// <summary>The call has ended, in whatever state; <paramref name="record"/> tells all.</summary>
     void Respond(in CallRecord record);
 
-    /// <summary>Start the tool with this handle; answered by <see cref="FactKind.ToolFinished"/>.</summary>
+    /// <summary>Start the tool with this handle; answered by <see cref="FactKind.ToolFinished"/> or <see cref="FactKind.ToolFailed"/>.</summary>
     void StartTool(int tag);
 }
 

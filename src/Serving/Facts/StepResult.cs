@@ -19,6 +19,12 @@ public sealed class StepResult
     /// </summary>
     public Duration DeviceTime { get; set; }
 
+    /// <summary>
+    /// What the engine really computed, as <see cref="Parity.StepContent"/> mixes it; 0 if it computed nothing. The core does not look at it: it
+    /// stands in the journal to be compared with the plan.
+    /// </summary>
+    public ulong Executed { get; set; }
+
     /// <summary>Handles (<see cref="CallRequest.Tag"/>) of the calls whose last token of the last step was a stop token.</summary>
     public List<int> Stopped { get; } = [];
 }

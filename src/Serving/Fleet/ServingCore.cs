@@ -105,7 +105,7 @@ public sealed class ServingCore
                 observer.ToolStarted(fact.Tag, fact.At);
                 backend.StartTool(fact.Tag);
                 break;
-            case FactKind.ToolFinished:
+            case FactKind.ToolFinished or FactKind.ToolFailed:
                 observer.ToolEnded(fact.Tag, fact.At);
                 break;
             case FactKind.StepFinished:

@@ -24,6 +24,10 @@ internal static class FactCodec
                 target.UInt16(fact.Worker.Value);
                 target.Int32(fact.Tag);
                 break;
+            case FactKind.ToolFinished or FactKind.ToolFailed:
+                target.Int32(fact.Tag);
+                target.UInt16(fact.Outcome);
+                break;
             default:
                 target.Int32(fact.Tag);
                 break;
@@ -40,6 +44,7 @@ internal static class FactCodec
             FactKind.CallArrived => new() { Kind = kind, At = at, Call = ReadCall(ref source) },
             FactKind.StepFinished => new() { Kind = kind, At = at, Worker = new(source.UInt16()), Result = ReadResult(ref source) },
             FactKind.LastStepBegun => new() { Kind = kind, At = at, Worker = new(source.UInt16()), Tag = source.Int32() },
+            FactKind.ToolFinished or FactKind.ToolFailed => new() { Kind = kind, At = at, Tag = source.Int32(), Outcome = source.UInt16() },
             _ when Enum.IsDefined(kind) => new() { Kind = kind, At = at, Tag = source.Int32() },
             _ => throw new FormatException($"no kind of fact has the number {(byte)kind}"),
         };
@@ -95,6 +100,7 @@ internal static class FactCodec
         target.Int64(result.Step);
         target.Int32(result.Count);
         target.Int64(result.DeviceTime.Ns);
+        target.UInt64(result.Executed);
         target.Int32(result.Stopped.Count);
         foreach (int tag in result.Stopped)
         {
@@ -104,7 +110,7 @@ internal static class FactCodec
 
     private static StepResult ReadResult(ref RecordDecoder source)
     {
-        StepResult result = new() { Step = source.Int64(), Count = source.Int32(), DeviceTime = new(source.Int64()) };
+        StepResult result = new() { Step = source.Int64(), Count = source.Int32(), DeviceTime = new(source.Int64()), Executed = source.UInt64() };
         int stopped = source.Count(sizeof(int));
         for (int i = 0; i < stopped; i++)
         {

@@ -17,6 +17,7 @@ internal static class FactText
         FactKind.StepFinished => Text(
             $"StepFinished worker {fact.Worker.Value} step {fact.Result!.Step}, stopped: {(fact.Result.Stopped.Count == 0 ? "none" : string.Join(' ', fact.Result.Stopped))}"),
         FactKind.LastStepBegun => Text($"LastStepBegun worker {fact.Worker.Value}, {fact.Tag} steps"),
+        FactKind.ToolFinished or FactKind.ToolFailed => Text($"{fact.Kind} tag {fact.Tag}, outcome {fact.Outcome}"),
         _ => Text($"{fact.Kind} tag {fact.Tag}"),
     };
 

@@ -13,14 +13,14 @@ namespace Cortex.Serving.Journal;
 internal static class JournalFormat
 {
     /// <summary>Schema of records and header; another one is another format.</summary>
-    public const int Schema = 1;
+    public const int Schema = 2;
 
     public const int LengthBytes = 8;
     public const int CheckBytes = 4;
     public const int MixBytes = 8;
 
     /// <summary>Seven letters and the schema.</summary>
-    public static ReadOnlySpan<byte> Magic => "CORTEXJ\u0001"u8;
+    public static ReadOnlySpan<byte> Magic => "CORTEXJ\u0002"u8;
 
     /// <summary>CRC-32C (Castagnoli), as in RFC 3720: reflected, started with and ended by ones.</summary>
     public static uint Crc32C(ReadOnlySpan<byte> bytes)

@@ -18,6 +18,7 @@ public sealed class RecordedRun : IServingObserver, ICoreTap, IBackend
     private RecordedRun(JournalHeader header)
     {
         Header = header;
+        Execution = new(header.Settings.Engines.Count);
         engines.AddRange(header.Settings.Engines.Select(_ => new EngineSteps()));
     }
 
@@ -63,6 +64,9 @@ public sealed class RecordedRun : IServingObserver, ICoreTap, IBackend
     /// <summary>All decisions.</summary>
     public DecisionLog Decisions { get; } = new();
 
+    /// <summary>What engines have computed, against the plans.</summary>
+    public ExecutionCheck Execution { get; }
+
     /// <summary>Tokens after which the call ended by itself; <see cref="int.MaxValue"/> if it was given up before, so that nobody knows.</summary>
     public int Length(int tag) => lengths[tag];
 
@@ -72,6 +76,7 @@ public sealed class RecordedRun : IServingObserver, ICoreTap, IBackend
         if (fact.Kind == FactKind.StepFinished)
         {
             engines[fact.Worker.Value].End(fact.Result!.DeviceTime, fact.At);
+            Execution.Finish(fact.Worker, fact.Result);
             return;
         }
         inputs.Add(fact);
@@ -83,7 +88,11 @@ public sealed class RecordedRun : IServingObserver, ICoreTap, IBackend
 
     void ICoreTap.Settling(Instant now) => (End, LastBatchIsOpen) = (now, false);
 
-    void IBackend.StartStep(WorkerId worker, StepPlan plan) => engines[worker.Value].Start(End);
+    void IBackend.StartStep(WorkerId worker, StepPlan plan)
+    {
+        engines[worker.Value].Start(End);
+        Execution.Start(worker, plan);
+    }
 
     void IBackend.CutRun(WorkerId worker)
     {
@@ -91,9 +100,7 @@ public sealed class RecordedRun : IServingObserver, ICoreTap, IBackend
 
     RunProgress IBackend.RunSoFar(WorkerId worker) => RunProgress.Start;
 
-    void IBackend.Respond(in CallRecord record)
-    {
-    }
+    void IBackend.Respond(in CallRecord record) => Execution.Leave(record.Worker, record.Tag);
 
     void IBackend.StartTool(int tag)
     {
