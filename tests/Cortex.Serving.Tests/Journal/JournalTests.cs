@@ -148,7 +148,7 @@ public sealed class JournalTests
     {
         Assert.StartsWith("not a journal", Assert.Throws<JournalException>(() => JournalBytes.Open([])).Message);
         Assert.StartsWith("not a journal", Assert.Throws<JournalException>(() => JournalBytes.Open(Encoding.UTF8.GetBytes("id,arrived_at\n1,2\n"))).Message);
-        Assert.Contains("schema 2; allowed: 1", Assert.Throws<JournalException>(() => JournalBytes.Open("CORTEXJ\u0002"u8.ToArray())).Message);
+        Assert.Contains("schema 1; allowed: 2", Assert.Throws<JournalException>(() => JournalBytes.Open("CORTEXJ\u0001"u8.ToArray())).Message);
     }
 
     [Fact]

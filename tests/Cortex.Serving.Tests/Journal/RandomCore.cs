@@ -89,7 +89,7 @@ internal sealed class RandomCore : IBackend
         {
             for (int steps = draw.NextInt(3); steps > 0 && plans[worker].TryDequeue(out StepPlan? plan); steps--)
             {
-                StepResult result = new() { Step = plan.Number, DeviceTime = new(draw.NextInt(500)) };
+                StepResult result = new() { Step = plan.Number, DeviceTime = new(draw.NextInt(500)), Executed = (ulong)plan.Number << 40 };
                 steady[worker].StepsBeforeEnd(plan, 0);
                 steady[worker].Finish(plan, 1, result.Stopped);
                 core.Handle(new() { Kind = FactKind.StepFinished, At = now, Worker = new((ushort)worker), Result = result });
@@ -102,7 +102,7 @@ internal sealed class RandomCore : IBackend
         if (draw.NextInt(20) == 0)
         {
             core.Handle(new() { Kind = FactKind.ToolArrived, At = now, Tag = 7 });
-            core.Handle(new() { Kind = FactKind.ToolFinished, At = now, Tag = 7 });
+            core.Handle(new() { Kind = arrived % 2 == 0 ? FactKind.ToolFinished : FactKind.ToolFailed, At = now, Tag = 7, Outcome = 300 });
         }
         if (arrived < calls && draw.NextInt(2) == 0)
         {

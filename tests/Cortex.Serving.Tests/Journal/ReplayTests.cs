@@ -112,10 +112,10 @@ public sealed class ReplayTests
             case FactKind.Cancelled:
                 changed[10] ^= 1;
                 return changed;
-            case FactKind.StepFinished when BinaryPrimitives.ReadInt32LittleEndian(record.AsSpan(32)) > 0:
+            case FactKind.StepFinished when BinaryPrimitives.ReadInt32LittleEndian(record.AsSpan(40)) > 0:
                 // Nobody stops.
-                changed = changed[..36];
-                BinaryPrimitives.WriteInt32LittleEndian(changed.AsSpan(32), 0);
+                changed = changed[..44];
+                BinaryPrimitives.WriteInt32LittleEndian(changed.AsSpan(40), 0);
                 return changed;
             case FactKind.CallArrived:
                 // Another stream in the last segment: nothing is hit any more, or hit by others.

@@ -48,8 +48,8 @@ internal sealed class Transcript : ICoreTap
             FactKind.CallArrived when fact.Call is { } call =>
                 $"{call.Tag} {call.WorkflowTag} {call.Stage} {call.Priority} {string.Join(' ', call.Prompt)} {call.PromptTokens} {call.MaxTokens} {call.Output}",
             FactKind.StepFinished when fact.Result is { } result =>
-                $"{fact.Worker} {result.Step} {result.Count} {result.DeviceTime} {string.Join(' ', result.Stopped)}",
-            _ => $"{fact.Tag}",
+                $"{fact.Worker} {result.Step} {result.Count} {result.DeviceTime} {result.Executed} {string.Join(' ', result.Stopped)}",
+            _ => $"{fact.Tag} {fact.Outcome}",
         };
         return $"{fact.Kind} {fact.At} {rest}";
     }
