@@ -68,9 +68,6 @@ public static class Sweep
             return ReportFailures(experiment, outcomes, errors);
         }
         var table = ResultTable.Of(experiment, cells, outcomes);
-        new ComparisonTable(table).Print(console);
-        WholeFile.Write(Path.Combine(folder, "results.csv"), ResultsCsv.Text(table));
-        WholeFile.Write(Path.Combine(folder, "comparisons.csv"), Comparisons.Csv(table));
         var manifest = new Manifest
         {
             Experiment = experiment,
@@ -81,7 +78,12 @@ public static class Sweep
             Jobs = jobs,
             Duration = Stopwatch.GetElapsedTime(start),
         };
-        WholeFile.Write(Path.Combine(folder, "manifest.json"), manifest.Write);
+        SideBySide.Run(
+            jobs,
+            () => new ComparisonTable(table).Print(console),
+            () => WholeFile.Write(Path.Combine(folder, "results.csv"), ResultsCsv.Text(table)),
+            () => WholeFile.Write(Path.Combine(folder, "comparisons.csv"), Comparisons.Csv(table)),
+            () => WholeFile.Write(Path.Combine(folder, "manifest.json"), manifest.Write));
         console.WriteLine($"{Path.Combine(folder, "results.csv")}, comparisons.csv, manifest.json");
         ReportFiles.Write(folder, jobs, console, cancellation);
         bool hold = Assertions.Hold(experiment, table, console.WriteLine, errors);

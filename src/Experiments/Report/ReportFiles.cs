@@ -15,15 +15,17 @@ internal static class ReportFiles
     /// <exception cref="InputException">The folder holds no results, or cannot be written to.</exception>
     public static void Write(string folder, int jobs, IAnsiConsole console, CancellationToken cancellation)
     {
-        ResultsFolder results = ResultsFolder.Read(folder);
+        ResultsFolder results = ResultsFolder.Read(folder, jobs);
         IReadOnlyList<FigureSection> sections = ExperimentCharts.Of(new ChartData(results.Table, results.Details, LoadTitle(results)));
         DrawnFigure[] drawn = new DrawnFigure[sections.Sum(section => section.Variants.Count)];
         Figures.Figure[] figures = [.. sections.SelectMany(section => section.Variants).Select(variant => variant.Figure)];
-        Parallel.For(0, drawn.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation }, index =>
-            drawn[index] = new DrawnFigure(figures[index], SvgFigure.Text(figures[index])));
-        IReadOnlyList<string> paths = FigureFiles.Write(Path.Combine(folder, "figures"), drawn, jobs);
+        SideBySide.For(jobs, drawn.Length, index => drawn[index] = new DrawnFigure(figures[index], SvgFigure.Text(figures[index])), cancellation);
         string report = Path.Combine(folder, "report.html");
-        WholeFile.Write(report, new ReportPage(results, sections, drawn.ToDictionary(one => one.Figure.Name, one => one.Svg)).Text());
+        IReadOnlyList<string> paths = [];
+        SideBySide.Run(
+            jobs,
+            () => WholeFile.Write(report, new ReportPage(results, sections, drawn.ToDictionary(one => one.Figure.Name, one => one.Svg)).Text()),
+            () => paths = FigureFiles.Write(Path.Combine(folder, "figures"), drawn, jobs));
         console.WriteLine($"{report}, {drawn.Length} {(drawn.Length == 1 ? "figure" : "figures")} in {Path.Combine(folder, "figures")}");
         if (FigureImages.Make(paths, jobs, cancellation) is { } fault)
         {

@@ -19,8 +19,9 @@ public sealed record ResultsFolder(
     /// <summary>Where the cells of the experiment lie.</summary>
     public static CellStore Store(string folder) => new(System.IO.Path.Combine(folder, "cells"));
 
+    /// <param name="jobs">Cells read at a time.</param>
     /// <exception cref="InputException">There is no manifest, or it is none that this program reads.</exception>
-    public static ResultsFolder Read(string folder)
+    public static ResultsFolder Read(string folder, int jobs)
     {
         string path = System.IO.Path.Combine(folder, ManifestName);
         if (!File.Exists(path))
@@ -31,7 +32,7 @@ public sealed record ResultsFolder(
         {
             byte[] bytes = File.ReadAllBytes(path);
             using JsonDocument document = JsonDocument.Parse(bytes);
-            return Read(folder, document.RootElement.Clone(), Encoding.UTF8.GetString(bytes));
+            return Read(folder, jobs, document.RootElement.Clone(), Encoding.UTF8.GetString(bytes));
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -39,10 +40,14 @@ public sealed record ResultsFolder(
         }
     }
 
-    private static ResultsFolder Read(string folder, JsonElement manifest, string text)
+    private static ResultsFolder Read(string folder, int jobs, JsonElement manifest, string text)
     {
-        CellStore store = Store(folder);
         JsonElement[] rows = [.. manifest.GetProperty("rows").EnumerateArray()];
+        JsonElement[] cells = [.. rows.SelectMany(row => row.GetProperty("cells").EnumerateArray())];
+        CellResult?[] found = new CellResult?[cells.Length];
+        CellStore store = Store(folder);
+        SideBySide.For(jobs, cells.Length, index => found[index] = store.TryRead(cells[index].GetProperty("key").GetString()!));
+        int next = 0;
         string[] axes = rows.Length > 0 ? [.. rows[0].GetProperty("axes").EnumerateObject().Select(axis => axis.Name)] : [];
         var results = new List<RowResults>();
         var missing = new List<string>();
@@ -53,7 +58,7 @@ public sealed record ResultsFolder(
             var repetitions = new List<CellResult?>();
             foreach (JsonElement cell in row.GetProperty("cells").EnumerateArray())
             {
-                CellResult? result = store.TryRead(cell.GetProperty("key").GetString()!);
+                CellResult? result = found[next++];
                 repetitions.Add(result);
                 if (result is null)
                 {

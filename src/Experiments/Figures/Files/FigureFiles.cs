@@ -13,7 +13,7 @@ public static class FigureFiles
     public static IReadOnlyList<string> Write(string folder, IReadOnlyList<DrawnFigure> drawn, int jobs)
     {
         (string Path, Func<string> Text)[] files = [.. drawn.SelectMany(one => Texts(folder, one))];
-        Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = jobs }, file => WriteIfChanged(file.Path, file.Text()));
+        SideBySide.For(jobs, files.Length, index => WriteIfChanged(files[index].Path, files[index].Text()));
         return [.. drawn.Select(one => Path.Combine(folder, $"{one.Figure.Name}.svg"))];
     }
 
