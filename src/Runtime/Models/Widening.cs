@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Cortex.Runtime.Models;
 
@@ -11,14 +12,23 @@ public static unsafe class Widening
     public static void ToSingle(WeightType type, nint data, Span<float> target)
     {
         byte* source = (byte*)data;
-        for (int i = 0; i < target.Length; i++)
+        switch (type)
         {
-            target[i] = type switch
-            {
-                WeightType.F32 => Unsafe.ReadUnaligned<float>(source + 4L * i),
-                WeightType.F16 => (float)Unsafe.ReadUnaligned<Half>(source + 2L * i),
-                _ => BitConverter.UInt32BitsToSingle((uint)Unsafe.ReadUnaligned<ushort>(source + 2L * i) << 16),
-            };
+            case WeightType.F32:
+                new ReadOnlySpan<byte>(source, checked(4 * target.Length)).CopyTo(MemoryMarshal.AsBytes(target));
+                break;
+            case WeightType.F16:
+                for (int i = 0; i < target.Length; i++)
+                {
+                    target[i] = (float)Unsafe.ReadUnaligned<Half>(source + 2L * i);
+                }
+                break;
+            default:
+                for (int i = 0; i < target.Length; i++)
+                {
+                    target[i] = BitConverter.UInt32BitsToSingle((uint)Unsafe.ReadUnaligned<ushort>(source + 2L * i) << 16);
+                }
+                break;
         }
     }
 }
