@@ -1,0 +1,48 @@
+namespace Cortex.Runtime.Cpu.Kernels;
+
+/// <summary>
+/// A width of SIMD, so that a kernel is written once for all of them: 512, 256 or 128 bits, or a single number for what is left over. All
+/// operations are those of IEEE 754 on each lane, hence a kernel whose lanes do not meet gives the same bits at every width.
+/// </summary>
+/// <typeparam name="TVec">The vector of 32-bit numbers.</typeparam>
+internal unsafe interface ILanes<TVec>
+    where TVec : struct
+{
+    static abstract int Count { get; }
+
+    static abstract TVec Zero { get; }
+
+    static abstract TVec Of(float value);
+
+    static abstract TVec Load(float* from);
+
+    static abstract void Store(float* into, TVec value);
+
+    static abstract TVec Add(TVec a, TVec b);
+
+    static abstract TVec Multiply(TVec a, TVec b);
+
+    static abstract TVec Divide(TVec a, TVec b);
+
+    /// <summary>a × b + c, rounded once.</summary>
+    static abstract TVec Fma(TVec a, TVec b, TVec c);
+
+    static abstract TVec Max(TVec a, TVec b);
+
+    static abstract TVec Min(TVec a, TVec b);
+
+    /// <summary>To the nearest integer, ties to even.</summary>
+    static abstract TVec Round(TVec a);
+
+    /// <summary>2 to the power of each lane, an integer from −126 to 127.</summary>
+    static abstract TVec PowerOfTwo(TVec integer);
+
+    /// <summary>Lanes where <paramref name="a"/> is less than <paramref name="limit"/> become 0.</summary>
+    static abstract TVec ZeroBelow(TVec value, TVec a, TVec limit);
+
+    /// <summary>Sum over the lanes, in an order of its own for each width.</summary>
+    static abstract float Sum(TVec a);
+
+    /// <summary>Widens bfloat16, which is exact.</summary>
+    static abstract TVec Widen(ushort* from);
+}
