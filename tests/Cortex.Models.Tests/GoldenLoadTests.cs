@@ -16,12 +16,12 @@ public sealed class GoldenLoadTests
         using ModelWeights weights = ModelLoader.Open(golden.Path);
         using JsonDocument config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(golden.Path, "config.json")));
         Assert.Equal(config.RootElement.GetProperty("num_hidden_layers").GetInt32(), weights.Layers.Count);
-        Assert.Equal(Stored(golden.Root.GetProperty("storedDtype").GetString()!), weights.Layers[^1].Down.Type);
+        Assert.Equal(StoredType(golden.Root.GetProperty("storedDtype").GetString()!), weights.Layers[^1].Down.Type);
         Assert.Equal(weights.Shape.TiedEmbeddings, ReferenceEquals(weights.Embedding, weights.Output));
         Assert.Equal([2, 0], weights.Shape.StopTokens);
     }
 
-    private static WeightType Stored(string type) => type switch
+    private static WeightType StoredType(string type) => type switch
     {
         "float32" => WeightType.F32,
         "float16" => WeightType.F16,

@@ -3,44 +3,73 @@ namespace Cortex.Runtime.Models;
 /// <summary>Opens models by name or path.</summary>
 public static class ModelLoader
 {
-    /// <summary>What a name begins with that stands for a shape with random weights.</summary>
-    public const string RandomPrefix = "random:";
+    internal const string Config = "config.json";
 
     private const string Generation = "generation_config.json";
 
-    /// <param name="nameOrPath">
-    /// A Hugging Face folder (<c>config.json</c> and safetensors), or <c>random:</c> and one of <see cref="NamedShapes.Names"/>.
-    /// </param>
+    /// <param name="nameOrPath">As <see cref="ModelPlace.Find"/> takes it.</param>
     /// <param name="seed">Chooses the weights of a random model; files do not heed it.</param>
     /// <exception cref="ModelException">There is no such model, its files are wrong, or it is of a kind that is not computed here.</exception>
     public static ModelWeights Open(string nameOrPath, ulong seed = 0)
     {
-        ModelShape shape = Shape(nameOrPath);
-        return nameOrPath.StartsWith(RandomPrefix, StringComparison.Ordinal)
-            ? Random(shape, seed)
-            : WeightLayout.Read(shape, new SafetensorsWeights(nameOrPath, shape.TiedEmbeddings));
+        ModelPlace place = ModelPlace.Find(nameOrPath);
+        return place.Kind switch
+        {
+            ModelKind.Random => Random(NamedShapes.Find(place.Path), seed),
+            ModelKind.Gguf => Gguf(place.Path),
+            _ => Folder(place.Path),
+        };
     }
 
     /// <summary>The shape alone, without a look at the weights.</summary>
     /// <exception cref="ModelException">As <see cref="Open"/>.</exception>
     public static ModelShape Shape(string nameOrPath)
     {
-        if (nameOrPath.StartsWith(RandomPrefix, StringComparison.Ordinal))
+        ModelPlace place = ModelPlace.Find(nameOrPath);
+        switch (place.Kind)
         {
-            return NamedShapes.Find(nameOrPath[RandomPrefix.Length..]);
+            case ModelKind.Random:
+                return NamedShapes.Find(place.Path);
+            case ModelKind.Gguf:
+                using (GgufFile file = new(place.Path))
+                {
+                    return GgufShape.From(file);
+                }
+            default:
+                return FolderShape(place.Path);
         }
-        if (!Directory.Exists(nameOrPath))
-        {
-            throw new ModelException($"{nameOrPath}: no such model; a folder with config.json and safetensors, or {RandomPrefix}NAME, is expected");
-        }
-        return ModelConfig.Shape(
-            Settings(Path.Combine(nameOrPath, "config.json")),
-            File.Exists(Path.Combine(nameOrPath, Generation)) ? Settings(Path.Combine(nameOrPath, Generation)) : null);
     }
 
     /// <summary>A model of any shape, its weights drawn by seed.</summary>
     /// <exception cref="ModelException">The machine lacks the memory.</exception>
-    public static ModelWeights Random(ModelShape shape, ulong seed) => WeightLayout.Read(shape, new RandomWeights($"{RandomPrefix}{shape.Family}", seed));
+    public static ModelWeights Random(ModelShape shape, ulong seed) =>
+        WeightLayout.Read(shape, new RandomWeights($"{ModelPlace.RandomPrefix}{shape.Family}", seed));
+
+    private static ModelWeights Folder(string folder)
+    {
+        ModelShape shape = FolderShape(folder);
+        return WeightLayout.Read(shape, new SafetensorsWeights(folder, shape.TiedEmbeddings));
+    }
+
+    private static ModelWeights Gguf(string path)
+    {
+        GgufFile file = new(path);
+        ModelShape shape;
+        try
+        {
+            shape = GgufShape.From(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+        return WeightLayout.Read(shape, new GgufWeights(file, shape));
+    }
+
+    private static ModelShape FolderShape(string folder) => ModelConfig.Shape(
+        Settings(Path.Combine(folder, Config)),
+        File.Exists(Path.Combine(folder, Generation)) ? Settings(Path.Combine(folder, Generation)) : null);
 
     private static JsonSettings Settings(string path) => new(path, JsonText.Read(path));
 }

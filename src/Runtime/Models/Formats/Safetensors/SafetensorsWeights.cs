@@ -28,6 +28,10 @@ internal sealed class SafetensorsWeights : IWeightSource
                     _tensors.Add(tensor.Name, tensor);
                 }
             }
+            else if (!In(folder))
+            {
+                throw new ModelException($"{folder}: neither {SingleFile} nor {IndexFile} is there");
+            }
             else
             {
                 OpenShards(Path.Combine(folder, IndexFile));
@@ -39,6 +43,9 @@ internal sealed class SafetensorsWeights : IWeightSource
             throw;
         }
     }
+
+    /// <summary>Whether a folder has such tensors.</summary>
+    public static bool In(string folder) => File.Exists(Path.Combine(folder, SingleFile)) || File.Exists(Path.Combine(folder, IndexFile));
 
     public WeightMatrix Matrix(string name, int rows, int columns)
     {
