@@ -19,7 +19,10 @@ internal sealed class EngineRig : IForwardObserver, IDisposable
     public EngineRig(ModelWeights weights, CpuEngineOptions options, int seed = 1)
     {
         Engine = new(weights, options) { Observer = this };
-        ((CpuKvPool)Engine.Pool).Poison();
+        for (int block = 0; block < options.Blocks; block++)
+        {
+            ((CpuKvPool)Engine.Pool).Poison(block);
+        }
         int[] blocks = [.. Enumerable.Range(0, options.Blocks)];
         new Random(seed).Shuffle(blocks);
         free = new(blocks);
@@ -29,6 +32,9 @@ internal sealed class EngineRig : IForwardObserver, IDisposable
 
     /// <summary>Logits and hidden states are noted for every token; switched off for speed.</summary>
     public bool AllOutputs { get; set; } = true;
+
+    /// <summary>Pieces of attention work in the last step.</summary>
+    public int Items { get; private set; }
 
     public TestSequence New(IEnumerable<int> tokens) => new(sequences++, tokens);
 
@@ -102,6 +108,40 @@ internal sealed class EngineRig : IForwardObserver, IDisposable
         return child;
     }
 
+    /// <summary>The same text so far, but for the last token: whole blocks are shared, the one that is not full is copied.</summary>
+    public TestSequence ForkByCopy(TestSequence parent, int nextToken)
+    {
+        int whole = parent.Fed / Engine.BlockSize;
+        TestSequence child = Fork(parent, whole, parent.Tokens[..^1].Append(nextToken));
+        if (parent.Fed > child.Fed)
+        {
+            Reserve(child, parent.Fed);
+            Engine.CopyBlocks([new(KvTier.Device, parent.Blocks[whole], KvTier.Device, child.Blocks[whole])]);
+            child.Fed = parent.Fed;
+        }
+        return child;
+    }
+
+    /// <summary>All blocks go down to the host and on to disk, and come back by the same way into other blocks of the device.</summary>
+    public void TakeToDiskAndBack(TestSequence sequence)
+    {
+        int count = sequence.Blocks.Count;
+        int Down(int i) => Engine.BlocksIn(KvTier.Host) - 1 - i;
+        int Disk(int i) => (i + 3) % count;
+        BlockCopy[] Each(Func<int, BlockCopy> copy) => [.. Enumerable.Range(0, count).Select(copy)];
+        Engine.CopyBlocks(Each(i => new(KvTier.Device, sequence.Blocks[i], KvTier.Host, Down(i))));
+        Engine.CopyBlocks(Each(i => new(KvTier.Host, Down(i), KvTier.Disk, Disk(i))));
+        foreach (int block in sequence.Blocks)
+        {
+            ((CpuKvPool)Engine.Pool).Poison(block);
+            free.Enqueue(block);
+        }
+        sequence.Blocks.Clear();
+        Reserve(sequence, count * Engine.BlockSize);
+        Engine.CopyBlocks(Each(i => new(KvTier.Disk, Disk(i), KvTier.Host, i)));
+        Engine.CopyBlocks(Each(i => new(KvTier.Host, i, KvTier.Device, sequence.Blocks[i])));
+    }
+
     public void Hidden(int stage, StepInputs step, ReadOnlySpan<float> rows)
     {
         int width = rows.Length / tokensOf.Count;
@@ -118,6 +158,7 @@ internal sealed class EngineRig : IForwardObserver, IDisposable
     public void Logits(StepInputs step, ReadOnlySpan<float> logits)
     {
         int width = logits.Length / step.Outputs.Count;
+        Items = step.Attention.Items.Count;
         for (int i = 0; i < step.Outputs.Count; i++)
         {
             tokensOf[step.Outputs[i]].Logits.Add(logits.Slice(i * width, width).ToArray());

@@ -23,6 +23,7 @@ internal sealed class TinyPrompt : IDisposable
         Weights = ModelLoader.Open(model.Path);
         Ids = GoldenModel.Ints(prompt.GetProperty("ids"));
         Greedy = GoldenModel.Ints(prompt.GetProperty("greedy").GetProperty("ids"));
+        Margins = GoldenModel.Numbers(prompt.GetProperty("greedy").GetProperty("margins"));
         Positions = GoldenModel.Ints(prompt.GetProperty("positions"));
         Logits = Rows(prompt.GetProperty("logits"));
     }
@@ -32,6 +33,9 @@ internal sealed class TinyPrompt : IDisposable
     public int[] Ids { get; }
 
     public int[] Greedy { get; }
+
+    /// <summary>How far the likeliest logit is above the next one, at each greedy token.</summary>
+    public double[] Margins { get; }
 
     /// <summary>Positions whose logits are known.</summary>
     public int[] Positions { get; }

@@ -25,14 +25,8 @@ internal sealed unsafe class CpuKvPool(KvLayout layout, int blocks) : KvPool(lay
 
     public override void Write(int block, ReadOnlySpan<byte> bytes) => bytes.CopyTo(Bytes(block));
 
-    /// <summary>Makes every number of every block not a number, so that whatever reads what was never written shows.</summary>
-    public void Poison()
-    {
-        for (int block = 0; block < Blocks; block++)
-        {
-            Bytes(block).Fill(0xFF);
-        }
-    }
+    /// <summary>Makes every number of a block not a number, so that whatever reads what was never written shows.</summary>
+    public void Poison(int block) => Bytes(block).Fill(0xFF);
 
     public override void Dispose() => memory.Dispose();
 
