@@ -14,7 +14,7 @@ internal sealed unsafe class AlignedBuffer : IDisposable
     public AlignedBuffer(long bytes)
     {
         Bytes = bytes;
-        bool large = (nuint)bytes >= 4 * LargePage;
+        bool large = (nuint)bytes >= LargePage;
         address = (byte*)NativeMemory.AlignedAlloc((nuint)bytes, large ? LargePage : CacheLine);
         if (large)
         {

@@ -10,6 +10,9 @@ namespace Cortex.Runtime.Cpu.Products;
 /// </summary>
 public sealed unsafe class MatMul(WorkCrew crew) : IDisposable
 {
+    // Fewer are interleaved in less time than it takes to share the work.
+    private const int FewNumbers = 1 << 16;
+
     private readonly Product[] products =
     [
         new PanelProduct<Simd128, F32Lines<Simd128, Vector128<float>>, Vector128<float>>(),
@@ -63,7 +66,14 @@ public sealed unsafe class MatMul(WorkCrew crew) : IDisposable
         packing.To = (float*)packed.Address;
         packing.Columns = columns;
         packing.Blocks = blocks;
-        crew.Run(packing.Tiles, packing);
+        if ((long)blocks.Rows * columns < FewNumbers)
+        {
+            packing.RunAll();
+        }
+        else
+        {
+            crew.Run(packing.Tiles, packing);
+        }
         return packing.To;
     }
 }

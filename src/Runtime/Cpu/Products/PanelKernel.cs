@@ -12,6 +12,9 @@ internal static unsafe class PanelKernel<S, W, V>
     where W : struct, IWeightLines<V>
     where V : unmanaged
 {
+    // A batch keeps the registers busy for so long with each line that the processor does not look far enough ahead by itself.
+    private const int Ahead = 4096;
+
     /// <param name="rows">A height that <see cref="RowBlocks"/> gives for this tier.</param>
     /// <param name="line">First line of the panel.</param>
     /// <param name="x">The rows' inputs, interleaved: first all rows' first column.</param>
@@ -69,6 +72,7 @@ internal static unsafe class PanelKernel<S, W, V>
         V low0 = default, high0 = default;
         for (float* end = x + ((nint)columns * 1); x < end; x += 1, line += W.LineBytes)
         {
+            Prefetch.Line(line + Ahead);
             W.Load(line, out V low, out V high);
             V value = S.Broadcast(x[0]);
             low0 = S.MultiplyAdd(low, value, low0);
@@ -84,6 +88,7 @@ internal static unsafe class PanelKernel<S, W, V>
         V low1 = default, high1 = default;
         for (float* end = x + ((nint)columns * 2); x < end; x += 2, line += W.LineBytes)
         {
+            Prefetch.Line(line + Ahead);
             W.Load(line, out V low, out V high);
             V value = S.Broadcast(x[0]);
             low0 = S.MultiplyAdd(low, value, low0);
@@ -105,6 +110,7 @@ internal static unsafe class PanelKernel<S, W, V>
         V low3 = default, high3 = default;
         for (float* end = x + ((nint)columns * 4); x < end; x += 4, line += W.LineBytes)
         {
+            Prefetch.Line(line + Ahead);
             W.Load(line, out V low, out V high);
             V value = S.Broadcast(x[0]);
             low0 = S.MultiplyAdd(low, value, low0);
@@ -136,6 +142,7 @@ internal static unsafe class PanelKernel<S, W, V>
         V low5 = default, high5 = default;
         for (float* end = x + ((nint)columns * 6); x < end; x += 6, line += W.LineBytes)
         {
+            Prefetch.Line(line + Ahead);
             W.Load(line, out V low, out V high);
             V value = S.Broadcast(x[0]);
             low0 = S.MultiplyAdd(low, value, low0);
@@ -177,6 +184,7 @@ internal static unsafe class PanelKernel<S, W, V>
         V low7 = default, high7 = default;
         for (float* end = x + ((nint)columns * 8); x < end; x += 8, line += W.LineBytes)
         {
+            Prefetch.Line(line + Ahead);
             W.Load(line, out V low, out V high);
             V value = S.Broadcast(x[0]);
             low0 = S.MultiplyAdd(low, value, low0);
@@ -230,6 +238,7 @@ internal static unsafe class PanelKernel<S, W, V>
         V low11 = default, high11 = default;
         for (float* end = x + ((nint)columns * 12); x < end; x += 12, line += W.LineBytes)
         {
+            Prefetch.Line(line + Ahead);
             W.Load(line, out V low, out V high);
             V value = S.Broadcast(x[0]);
             low0 = S.MultiplyAdd(low, value, low0);

@@ -1,38 +1,39 @@
-using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 namespace Cortex.Runtime.Cpu.Threads;
 
 /// <summary>
-/// Threads that share the tiles of one piece of work after the other. Whoever is free takes the next tile, the caller too, so that a thread which the
-/// system has set aside for another program holds up at most the one tile that it has begun; nobody waits for a thread that has begun none. Waiting is
-/// a short spin and then sleep: a sleeping thread leaves its core to whoever needs it, a spinning one would take it away from the thread it waits for.
+/// Threads that share the tiles of one piece of work after the other. Each begins at its own place, so that it reads what lies behind each other, and
+/// whoever is free helps the others out, the caller too: a thread that the system has set aside for another program holds up at most the one tile that it
+/// has begun, and nobody waits for a thread that has begun none. Waiting is a short spin and then sleep: a sleeping thread leaves its core to whoever
+/// needs it, a spinning one would take it away from the very thread that it waits for.
 /// </summary>
 public sealed class WorkCrew : IDisposable
 {
-    // Long enough to bridge the stretches between two products of a step, short enough to cost nobody else a slice of time.
-    private static readonly long SpinTicks = Stopwatch.Frequency / 10_000;
+    // About 100 µs of the thread's own time: enough to bridge the stretches between two products of a step, little against a slice of time. Counted and
+    // not timed, so that a thread which was set aside meanwhile does not find its patience at an end when it comes back.
+    private const int Spins = 3_000;
 
     private readonly Thread[] others;
+    private readonly OpenTiles open;
     private readonly Lock callers = new();
     private readonly object sleep = new();
     private readonly object end = new();
 
-    // Number of the piece of work in the high half, tiles that nobody has taken yet in the low half. One number, so that a thread that comes late
-    // cannot take a tile of the next piece for one of the last.
-    private long open;
+    private int piece;
     private int unfinished;
     private int sleeping;
     private bool callerSleeps;
     private bool stopped;
+    private int callersCore = Cores.Unknown;
     private ITileWork? work;
-    private int tiles;
     private ExceptionDispatchInfo? fault;
 
     /// <param name="threads">The caller counts as one of them; at least 1.</param>
     public WorkCrew(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        open = new(threads);
         others = new Thread[threads - 1];
         for (int i = 0; i < others.Length; i++)
         {
@@ -46,21 +47,22 @@ public sealed class WorkCrew : IDisposable
     public int Threads => others.Length + 1;
 
     /// <summary>Does all tiles and returns when the last is done. Allocates nothing. One caller at a time; a tile must not call it.</summary>
-    /// <param name="tiles">At least 0.</param>
+    /// <param name="tiles">From 0 to <see cref="OpenTiles.Most"/>.</param>
     /// <param name="work">What to do.</param>
     /// <exception cref="Exception">What a tile threw, the first of them, after all tiles have ended.</exception>
     public void Run(int tiles, ITileWork work)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(tiles);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(tiles, OpenTiles.Most);
         lock (callers)
         {
             ObjectDisposedException.ThrowIf(stopped, this);
             this.work = work;
-            this.tiles = tiles;
             fault = null;
             Volatile.Write(ref unfinished, tiles);
-            long piece = (Volatile.Read(ref open) >>> 32) + 1;
-            Interlocked.Exchange(ref open, (piece << 32) | (uint)tiles);
+            Volatile.Write(ref callersCore, Cores.Current);
+            open.Publish(tiles);
+            Interlocked.Increment(ref piece);
             if (tiles > 1 && Volatile.Read(ref sleeping) > 0)
             {
                 lock (sleep)
@@ -68,9 +70,7 @@ public sealed class WorkCrew : IDisposable
                     Monitor.PulseAll(sleep);
                 }
             }
-            while (DoOne(thread: 0))
-            {
-            }
+            DoAll(thread: 0);
             AwaitBegunTiles();
             this.work = null;
             fault?.Throw();
@@ -91,53 +91,38 @@ public sealed class WorkCrew : IDisposable
         }
     }
 
-    /// <summary>Takes a tile and does it.</summary>
-    /// <returns>False if there was none.</returns>
-    private bool DoOne(int thread)
+    /// <summary>Does tiles until none is left to begin.</summary>
+    private void DoAll(int thread)
     {
-        while (true)
+        while (open.TryTake(thread, out int tile))
         {
-            long seen = Volatile.Read(ref open);
-            int left = (int)(uint)seen;
-            if (left == 0)
+            try
             {
-                return false;
+                Volatile.Read(ref work)!.Run(tile, thread);
             }
-            // These belong to the piece seen if nobody has taken a tile since: they change only when all its tiles are done.
-            ITileWork? current = Volatile.Read(ref work);
-            int tile = Volatile.Read(ref tiles) - left;
-            if (Interlocked.CompareExchange(ref open, seen - 1, seen) == seen)
+            catch (Exception exception)
             {
-                Do(current!, tile, thread);
-                return true;
+                Interlocked.CompareExchange(ref fault, ExceptionDispatchInfo.Capture(exception), null);
             }
-        }
-    }
-
-    private void Do(ITileWork current, int tile, int thread)
-    {
-        try
-        {
-            current.Run(tile, thread);
-        }
-        catch (Exception exception)
-        {
-            Interlocked.CompareExchange(ref fault, ExceptionDispatchInfo.Capture(exception), null);
-        }
-        if (Interlocked.Decrement(ref unfinished) == 0 && thread != 0 && Volatile.Read(ref callerSleeps))
-        {
-            lock (end)
+            if (Interlocked.Decrement(ref unfinished) == 0 && thread != 0 && Volatile.Read(ref callerSleeps))
             {
-                Monitor.Pulse(end);
+                lock (end)
+                {
+                    Monitor.Pulse(end);
+                }
             }
         }
     }
 
     private void AwaitBegunTiles()
     {
-        if (SpinUntil(this, crew => Volatile.Read(ref crew.unfinished) == 0))
+        for (int i = 0; i < Spins; i++)
         {
-            return;
+            if (Volatile.Read(ref unfinished) == 0)
+            {
+                return;
+            }
+            Thread.SpinWait(1);
         }
         lock (end)
         {
@@ -151,41 +136,40 @@ public sealed class WorkCrew : IDisposable
         }
     }
 
-    private void Serve(int number)
+    private void Serve(int thread)
     {
-        while (!Volatile.Read(ref stopped))
+        for (int seen = 0; AwaitPieceAfter(seen);)
         {
-            if (DoOne(number) || SpinUntil(this, crew => (int)(uint)Volatile.Read(ref crew.open) != 0))
+            seen = Volatile.Read(ref piece);
+            // Where the cores are busy the system may have woken this thread on the caller's: there the two would only take turns.
+            if (Cores.Current is int core and not Cores.Unknown && core == Volatile.Read(ref callersCore))
             {
-                continue;
+                Cores.Leave(core);
             }
-            lock (sleep)
-            {
-                Interlocked.Increment(ref sleeping);
-                while ((int)(uint)Volatile.Read(ref open) == 0 && !stopped)
-                {
-                    Monitor.Wait(sleep);
-                }
-                Interlocked.Decrement(ref sleeping);
-            }
+            DoAll(thread);
         }
     }
 
-    private static bool SpinUntil(WorkCrew crew, Func<WorkCrew, bool> condition)
+    /// <returns>False if the crew is at its end.</returns>
+    private bool AwaitPieceAfter(int seen)
     {
-        long start = Stopwatch.GetTimestamp();
-        do
+        for (int i = 0; i < Spins; i++)
         {
-            for (int i = 0; i < 16; i++)
+            if (Volatile.Read(ref piece) != seen)
             {
-                if (condition(crew))
-                {
-                    return true;
-                }
-                Thread.SpinWait(1);
+                return true;
             }
+            Thread.SpinWait(1);
         }
-        while (Stopwatch.GetTimestamp() - start < SpinTicks);
-        return false;
+        lock (sleep)
+        {
+            Interlocked.Increment(ref sleeping);
+            while (Volatile.Read(ref piece) == seen && !stopped)
+            {
+                Monitor.Wait(sleep);
+            }
+            Interlocked.Decrement(ref sleeping);
+            return !stopped;
+        }
     }
 }
