@@ -27,10 +27,10 @@ internal static unsafe class Dequantising
                 Bytes((byte*)data, target);
                 break;
             case "Q4_0":
-                Nibbles((byte*)data, target, hasMinimum: false);
+                Centred((byte*)data, target);
                 break;
             case "Q4_1":
-                Nibbles((byte*)data, target, hasMinimum: true);
+                FromMinimum((byte*)data, target);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(type), type, "F32, F16, BF16, Q8_0, Q4_0 or Q4_1");
@@ -49,19 +49,33 @@ internal static unsafe class Dequantising
         }
     }
 
-    /// <summary>The low halves of 16 bytes are the first 16 numbers, the high halves the others. Without a minimum, 0 stands for −8.</summary>
-    private static void Nibbles(byte* block, Span<float> target, bool hasMinimum)
+    /// <summary>Q4_0: 0 stands for −8.</summary>
+    private static void Centred(byte* block, Span<float> target)
     {
-        int head = hasMinimum ? 4 : 2;
-        for (int start = 0; start < target.Length; start += Block, block += head + Block / 2)
+        for (int start = 0; start < target.Length; start += Block, block += 2 + Block / 2)
         {
             float scale = (float)Unsafe.ReadUnaligned<Half>(block);
-            float minimum = hasMinimum ? (float)Unsafe.ReadUnaligned<Half>(block + 2) : -8 * scale;
-            for (int i = 0; i < Block / 2; i++)
+            for (int i = 0; i < Block; i++)
             {
-                target[start + i] = scale * (block[head + i] & 15) + minimum;
-                target[start + i + Block / 2] = scale * (block[head + i] >> 4) + minimum;
+                target[start + i] = scale * (Nibble(block + 2, i) - 8);
             }
         }
     }
+
+    /// <summary>Q4_1: 0 stands for the minimum.</summary>
+    private static void FromMinimum(byte* block, Span<float> target)
+    {
+        for (int start = 0; start < target.Length; start += Block, block += 4 + Block / 2)
+        {
+            float scale = (float)Unsafe.ReadUnaligned<Half>(block);
+            float minimum = (float)Unsafe.ReadUnaligned<Half>(block + 2);
+            for (int i = 0; i < Block; i++)
+            {
+                target[start + i] = scale * Nibble(block + 4, i) + minimum;
+            }
+        }
+    }
+
+    /// <summary>The low halves of 16 bytes are the first 16 numbers, the high halves the others.</summary>
+    private static int Nibble(byte* packed, int i) => i < Block / 2 ? packed[i] & 15 : packed[i - Block / 2] >> 4;
 }
