@@ -20,6 +20,15 @@ internal sealed class GoldenCasesAttribute(string format, string list) : DataAtt
         one.TryGetProperty("name", out JsonElement name) || one.TryGetProperty("group", out name) ? name.GetString()! : "";
 }
 
+/// <summary>One row for every golden file of a format whose tokenizer is at hand.</summary>
+/// <param name="format">Such as <c>cortex-tokens-1</c>.</param>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class GoldenFilesAttribute(string format) : DataAttribute
+{
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
+        GoldenFile.Of(format).Where(file => file.TokenizerFolder is not null).Select(file => new object[] { file.Name });
+}
+
 /// <summary>One skipped row for every golden file of a format whose tokenizer is not at hand.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class GoldensWithoutTokenizerAttribute : DataAttribute

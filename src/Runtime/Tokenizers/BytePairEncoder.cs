@@ -23,12 +23,14 @@ internal sealed class BytePairEncoder
     private readonly PieceCache _cache = new();
     private readonly int[] _byteIds = new int[256];
     private readonly bool _wholePieces;
+    private readonly HashSet<int> _added;
 
     /// <param name="wholePieces">A piece that is a token is taken whole, whatever its merges (<c>ignore_merges</c>).</param>
+    /// <param name="added">Ids of added tokens: those are found in the text before this, and no piece becomes one by reading like it.</param>
     /// <param name="unknown">The token of a byte that has none; null drops such bytes, as the reference does.</param>
-    public BytePairEncoder(Vocabulary vocabulary, MergeTable merges, bool wholePieces, int? unknown)
+    public BytePairEncoder(Vocabulary vocabulary, MergeTable merges, bool wholePieces, IEnumerable<AddedToken> added, int? unknown)
     {
-        (_vocabulary, _merges, _wholePieces) = (vocabulary, merges, wholePieces);
+        (_vocabulary, _merges, _wholePieces, _added) = (vocabulary, merges, wholePieces, [.. added.Select(token => token.Id)]);
         for (int b = 0; b < _byteIds.Length; b++)
         {
             _byteIds[b] = vocabulary.TryGet([ByteAlphabet.CharOf((byte)b)], out int id) ? id : unknown ?? -1;
@@ -81,7 +83,7 @@ internal sealed class BytePairEncoder
         {
             written[i] = ByteAlphabet.CharOf(bytes[i]);
         }
-        return _vocabulary.TryGet(written[..bytes.Length], out id);
+        return _vocabulary.TryGet(written[..bytes.Length], out id) && !_added.Contains(id);
     }
 
     private void Merge(ReadOnlySpan<byte> bytes, List<int> ids)

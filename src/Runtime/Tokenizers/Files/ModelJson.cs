@@ -26,7 +26,7 @@ internal static class ModelJson
     }
 
     /// <summary>Reads the merges and makes the encoder. The vocabulary must hold the model's own tokens only, not yet the added ones.</summary>
-    public static BytePairEncoder ReadEncoder(JsonNode model, Vocabulary vocabulary)
+    public static BytePairEncoder ReadEncoder(JsonNode model, Vocabulary vocabulary, IEnumerable<AddedToken> added)
     {
         RefuseUnsupported(model);
         JsonNode list = model["merges"];
@@ -45,7 +45,7 @@ internal static class ModelJson
         {
             unknown = vocabulary.TryGet(name, out int id) ? id : throw model["unk_token"].Fault($"token '{name}' is not in the vocabulary");
         }
-        return new BytePairEncoder(vocabulary, merges, model["ignore_merges"].Flag(false), unknown);
+        return new BytePairEncoder(vocabulary, merges, model["ignore_merges"].Flag(false), added, unknown);
     }
 
     // "a b", or since 2024 ["a", "b"].

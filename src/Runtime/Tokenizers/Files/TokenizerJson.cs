@@ -30,7 +30,7 @@ public static class TokenizerJson
     {
         Vocabulary vocabulary = ModelJson.ReadVocabulary(root["model"]);
         List<AddedToken> added = [.. root["added_tokens"].Items().Select(ReadAdded).Where(token => token.Content.Length > 0)];
-        BytePairEncoder encoder = ModelJson.ReadEncoder(root["model"], vocabulary);
+        BytePairEncoder encoder = ModelJson.ReadEncoder(root["model"], vocabulary, added);
         for (int i = 0; i < added.Count; i++)
         {
             if (vocabulary.Add(added[i].Content, added[i].Id) is { } fault)
