@@ -45,4 +45,7 @@ internal unsafe interface ILanes<TVec>
 
     /// <summary>Widens bfloat16, which is exact.</summary>
     static abstract TVec Widen(ushort* from);
+
+    /// <summary>Widens twice as many bfloat16 numbers from as many words: those in the lower halves, and those in the upper halves.</summary>
+    static abstract void WidenPairs(uint* from, out TVec low, out TVec high);
 }

@@ -57,4 +57,12 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
         Vector64<ushort> half = Vector64.Load(from);
         return Vector128.ShiftLeft(Vector128.WidenLower(half.ToVector128Unsafe()), 16).AsSingle();
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WidenPairs(uint* from, out Vector128<float> low, out Vector128<float> high)
+    {
+        Vector128<uint> pairs = Vector128.Load(from);
+        low = (pairs << 16).AsSingle();
+        high = (pairs & Vector128.Create(0xFFFF0000u)).AsSingle();
+    }
 }

@@ -57,4 +57,12 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
         Vector128<ushort> half = Vector128.Load(from);
         return Vector256.ShiftLeft(Vector256.Create(Vector128.WidenLower(half), Vector128.WidenUpper(half)), 16).AsSingle();
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WidenPairs(uint* from, out Vector256<float> low, out Vector256<float> high)
+    {
+        Vector256<uint> pairs = Vector256.Load(from);
+        low = (pairs << 16).AsSingle();
+        high = (pairs & Vector256.Create(0xFFFF0000u)).AsSingle();
+    }
 }

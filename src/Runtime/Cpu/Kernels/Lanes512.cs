@@ -57,4 +57,12 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
         Vector256<ushort> half = Vector256.Load(from);
         return Vector512.ShiftLeft(Vector512.Create(Vector256.WidenLower(half), Vector256.WidenUpper(half)), 16).AsSingle();
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WidenPairs(uint* from, out Vector512<float> low, out Vector512<float> high)
+    {
+        Vector512<uint> pairs = Vector512.Load(from);
+        low = (pairs << 16).AsSingle();
+        high = (pairs & Vector512.Create(0xFFFF0000u)).AsSingle();
+    }
 }

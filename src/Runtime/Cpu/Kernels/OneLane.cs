@@ -34,4 +34,10 @@ internal readonly unsafe struct OneLane : ILanes<float>
     public static float Sum(float a) => a;
 
     public static float Widen(ushort* from) => BitConverter.UInt32BitsToSingle((uint)*from << 16);
+
+    public static void WidenPairs(uint* from, out float low, out float high)
+    {
+        low = BitConverter.UInt32BitsToSingle(*from << 16);
+        high = BitConverter.UInt32BitsToSingle(*from & 0xFFFF0000);
+    }
 }

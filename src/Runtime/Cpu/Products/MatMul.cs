@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Cortex.Runtime.Cpu.Kernels;
 using Cortex.Runtime.Cpu.Threads;
 
 namespace Cortex.Runtime.Cpu.Products;
@@ -15,12 +16,12 @@ public sealed unsafe class MatMul(WorkCrew crew) : IDisposable
 
     private readonly Product[] products =
     [
-        new PanelProduct<Simd128, F32Lines<Simd128, Vector128<float>>, Vector128<float>>(),
-        new PanelProduct<Simd128, Bf16Lines<Simd128, Vector128<float>>, Vector128<float>>(),
-        new PanelProduct<Simd256, F32Lines<Simd256, Vector256<float>>, Vector256<float>>(),
-        new PanelProduct<Simd256, Bf16Lines<Simd256, Vector256<float>>, Vector256<float>>(),
-        new PanelProduct<Simd512, F32Lines<Simd512, Vector512<float>>, Vector512<float>>(),
-        new PanelProduct<Simd512, Bf16Lines<Simd512, Vector512<float>>, Vector512<float>>(),
+        new PanelProduct<Lanes128, F32Lines<Lanes128, Vector128<float>>, Vector128<float>>(),
+        new PanelProduct<Lanes128, Bf16Lines<Lanes128, Vector128<float>>, Vector128<float>>(),
+        new PanelProduct<Lanes256, F32Lines<Lanes256, Vector256<float>>, Vector256<float>>(),
+        new PanelProduct<Lanes256, Bf16Lines<Lanes256, Vector256<float>>, Vector256<float>>(),
+        new PanelProduct<Lanes512, F32Lines<Lanes512, Vector512<float>>, Vector512<float>>(),
+        new PanelProduct<Lanes512, Bf16Lines<Lanes512, Vector512<float>>, Vector512<float>>(),
     ];
 
     private readonly RowPacking packing = new();

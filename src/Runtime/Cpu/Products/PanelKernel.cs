@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Cortex.Runtime.Cpu.Kernels;
 
 namespace Cortex.Runtime.Cpu.Products;
 
@@ -7,13 +8,16 @@ namespace Cortex.Runtime.Cpu.Products;
 /// registers while the columns go by in order, so that a weight is widened once for all rows, and each sum is the same chain of fused
 /// multiplications and additions whatever the width of vectors, the rows beside it and the threads.
 /// </summary>
-internal static unsafe class PanelKernel<S, W, V>
-    where S : struct, ISimd<V>
-    where W : struct, IWeightLines<V>
-    where V : unmanaged
+internal static unsafe class PanelKernel<TLanes, TLines, TVec>
+    where TLanes : struct, ILanes<TVec>
+    where TLines : struct, IWeightLines<TVec>
+    where TVec : struct
 {
     // A batch keeps the registers busy for so long with each line that the processor does not look far enough ahead by itself.
     private const int Ahead = 4096;
+
+    /// <summary>Rows whose sums, two vectors each, fit into the registers: AVX-512 has 32, and others 16 (or more, on ARM).</summary>
+    public static int MaxRows => TLanes.Count == 16 ? 12 : 6;
 
     /// <param name="rows">A height that <see cref="RowBlocks"/> gives for this tier.</param>
     /// <param name="line">First line of the panel.</param>
@@ -38,27 +42,27 @@ internal static unsafe class PanelKernel<S, W, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FourPanels(byte* line, float* x, int columns, float* sums)
     {
-        nint panel = (nint)columns * W.LineBytes;
+        nint panel = (nint)columns * TLines.LineBytes;
         byte* line1 = line + panel, line2 = line1 + panel, line3 = line2 + panel;
-        V low0 = default, high0 = default;
-        V low1 = default, high1 = default;
-        V low2 = default, high2 = default;
-        V low3 = default, high3 = default;
-        for (nint at = 0; at < panel; at += W.LineBytes, x++)
+        TVec low0 = default, high0 = default;
+        TVec low1 = default, high1 = default;
+        TVec low2 = default, high2 = default;
+        TVec low3 = default, high3 = default;
+        for (nint at = 0; at < panel; at += TLines.LineBytes, x++)
         {
-            V value = S.Broadcast(*x);
-            W.Load(line + at, out V low, out V high);
-            low0 = S.MultiplyAdd(low, value, low0);
-            high0 = S.MultiplyAdd(high, value, high0);
-            W.Load(line1 + at, out low, out high);
-            low1 = S.MultiplyAdd(low, value, low1);
-            high1 = S.MultiplyAdd(high, value, high1);
-            W.Load(line2 + at, out low, out high);
-            low2 = S.MultiplyAdd(low, value, low2);
-            high2 = S.MultiplyAdd(high, value, high2);
-            W.Load(line3 + at, out low, out high);
-            low3 = S.MultiplyAdd(low, value, low3);
-            high3 = S.MultiplyAdd(high, value, high3);
+            TVec value = TLanes.Of(*x);
+            TLines.Load(line + at, out TVec low, out TVec high);
+            low0 = TLanes.Fma(low, value, low0);
+            high0 = TLanes.Fma(high, value, high0);
+            TLines.Load(line1 + at, out low, out high);
+            low1 = TLanes.Fma(low, value, low1);
+            high1 = TLanes.Fma(high, value, high1);
+            TLines.Load(line2 + at, out low, out high);
+            low2 = TLanes.Fma(low, value, low2);
+            high2 = TLanes.Fma(high, value, high2);
+            TLines.Load(line3 + at, out low, out high);
+            low3 = TLanes.Fma(low, value, low3);
+            high3 = TLanes.Fma(high, value, high3);
         }
         Put(sums, 0, low0, high0);
         Put(sums, 1, low1, high1);
@@ -69,14 +73,14 @@ internal static unsafe class PanelKernel<S, W, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void One(byte* line, float* x, int columns, float* sums)
     {
-        V low0 = default, high0 = default;
-        for (float* end = x + ((nint)columns * 1); x < end; x += 1, line += W.LineBytes)
+        TVec low0 = default, high0 = default;
+        for (float* end = x + ((nint)columns * 1); x < end; x += 1, line += TLines.LineBytes)
         {
             Prefetch.Line(line + Ahead);
-            W.Load(line, out V low, out V high);
-            V value = S.Broadcast(x[0]);
-            low0 = S.MultiplyAdd(low, value, low0);
-            high0 = S.MultiplyAdd(high, value, high0);
+            TLines.Load(line, out TVec low, out TVec high);
+            TVec value = TLanes.Of(x[0]);
+            low0 = TLanes.Fma(low, value, low0);
+            high0 = TLanes.Fma(high, value, high0);
         }
         Put(sums, 0, low0, high0);
     }
@@ -84,18 +88,18 @@ internal static unsafe class PanelKernel<S, W, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Two(byte* line, float* x, int columns, float* sums)
     {
-        V low0 = default, high0 = default;
-        V low1 = default, high1 = default;
-        for (float* end = x + ((nint)columns * 2); x < end; x += 2, line += W.LineBytes)
+        TVec low0 = default, high0 = default;
+        TVec low1 = default, high1 = default;
+        for (float* end = x + ((nint)columns * 2); x < end; x += 2, line += TLines.LineBytes)
         {
             Prefetch.Line(line + Ahead);
-            W.Load(line, out V low, out V high);
-            V value = S.Broadcast(x[0]);
-            low0 = S.MultiplyAdd(low, value, low0);
-            high0 = S.MultiplyAdd(high, value, high0);
-            value = S.Broadcast(x[1]);
-            low1 = S.MultiplyAdd(low, value, low1);
-            high1 = S.MultiplyAdd(high, value, high1);
+            TLines.Load(line, out TVec low, out TVec high);
+            TVec value = TLanes.Of(x[0]);
+            low0 = TLanes.Fma(low, value, low0);
+            high0 = TLanes.Fma(high, value, high0);
+            value = TLanes.Of(x[1]);
+            low1 = TLanes.Fma(low, value, low1);
+            high1 = TLanes.Fma(high, value, high1);
         }
         Put(sums, 0, low0, high0);
         Put(sums, 1, low1, high1);
@@ -104,26 +108,26 @@ internal static unsafe class PanelKernel<S, W, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Four(byte* line, float* x, int columns, float* sums)
     {
-        V low0 = default, high0 = default;
-        V low1 = default, high1 = default;
-        V low2 = default, high2 = default;
-        V low3 = default, high3 = default;
-        for (float* end = x + ((nint)columns * 4); x < end; x += 4, line += W.LineBytes)
+        TVec low0 = default, high0 = default;
+        TVec low1 = default, high1 = default;
+        TVec low2 = default, high2 = default;
+        TVec low3 = default, high3 = default;
+        for (float* end = x + ((nint)columns * 4); x < end; x += 4, line += TLines.LineBytes)
         {
             Prefetch.Line(line + Ahead);
-            W.Load(line, out V low, out V high);
-            V value = S.Broadcast(x[0]);
-            low0 = S.MultiplyAdd(low, value, low0);
-            high0 = S.MultiplyAdd(high, value, high0);
-            value = S.Broadcast(x[1]);
-            low1 = S.MultiplyAdd(low, value, low1);
-            high1 = S.MultiplyAdd(high, value, high1);
-            value = S.Broadcast(x[2]);
-            low2 = S.MultiplyAdd(low, value, low2);
-            high2 = S.MultiplyAdd(high, value, high2);
-            value = S.Broadcast(x[3]);
-            low3 = S.MultiplyAdd(low, value, low3);
-            high3 = S.MultiplyAdd(high, value, high3);
+            TLines.Load(line, out TVec low, out TVec high);
+            TVec value = TLanes.Of(x[0]);
+            low0 = TLanes.Fma(low, value, low0);
+            high0 = TLanes.Fma(high, value, high0);
+            value = TLanes.Of(x[1]);
+            low1 = TLanes.Fma(low, value, low1);
+            high1 = TLanes.Fma(high, value, high1);
+            value = TLanes.Of(x[2]);
+            low2 = TLanes.Fma(low, value, low2);
+            high2 = TLanes.Fma(high, value, high2);
+            value = TLanes.Of(x[3]);
+            low3 = TLanes.Fma(low, value, low3);
+            high3 = TLanes.Fma(high, value, high3);
         }
         Put(sums, 0, low0, high0);
         Put(sums, 1, low1, high1);
@@ -134,34 +138,34 @@ internal static unsafe class PanelKernel<S, W, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Six(byte* line, float* x, int columns, float* sums)
     {
-        V low0 = default, high0 = default;
-        V low1 = default, high1 = default;
-        V low2 = default, high2 = default;
-        V low3 = default, high3 = default;
-        V low4 = default, high4 = default;
-        V low5 = default, high5 = default;
-        for (float* end = x + ((nint)columns * 6); x < end; x += 6, line += W.LineBytes)
+        TVec low0 = default, high0 = default;
+        TVec low1 = default, high1 = default;
+        TVec low2 = default, high2 = default;
+        TVec low3 = default, high3 = default;
+        TVec low4 = default, high4 = default;
+        TVec low5 = default, high5 = default;
+        for (float* end = x + ((nint)columns * 6); x < end; x += 6, line += TLines.LineBytes)
         {
             Prefetch.Line(line + Ahead);
-            W.Load(line, out V low, out V high);
-            V value = S.Broadcast(x[0]);
-            low0 = S.MultiplyAdd(low, value, low0);
-            high0 = S.MultiplyAdd(high, value, high0);
-            value = S.Broadcast(x[1]);
-            low1 = S.MultiplyAdd(low, value, low1);
-            high1 = S.MultiplyAdd(high, value, high1);
-            value = S.Broadcast(x[2]);
-            low2 = S.MultiplyAdd(low, value, low2);
-            high2 = S.MultiplyAdd(high, value, high2);
-            value = S.Broadcast(x[3]);
-            low3 = S.MultiplyAdd(low, value, low3);
-            high3 = S.MultiplyAdd(high, value, high3);
-            value = S.Broadcast(x[4]);
-            low4 = S.MultiplyAdd(low, value, low4);
-            high4 = S.MultiplyAdd(high, value, high4);
-            value = S.Broadcast(x[5]);
-            low5 = S.MultiplyAdd(low, value, low5);
-            high5 = S.MultiplyAdd(high, value, high5);
+            TLines.Load(line, out TVec low, out TVec high);
+            TVec value = TLanes.Of(x[0]);
+            low0 = TLanes.Fma(low, value, low0);
+            high0 = TLanes.Fma(high, value, high0);
+            value = TLanes.Of(x[1]);
+            low1 = TLanes.Fma(low, value, low1);
+            high1 = TLanes.Fma(high, value, high1);
+            value = TLanes.Of(x[2]);
+            low2 = TLanes.Fma(low, value, low2);
+            high2 = TLanes.Fma(high, value, high2);
+            value = TLanes.Of(x[3]);
+            low3 = TLanes.Fma(low, value, low3);
+            high3 = TLanes.Fma(high, value, high3);
+            value = TLanes.Of(x[4]);
+            low4 = TLanes.Fma(low, value, low4);
+            high4 = TLanes.Fma(high, value, high4);
+            value = TLanes.Of(x[5]);
+            low5 = TLanes.Fma(low, value, low5);
+            high5 = TLanes.Fma(high, value, high5);
         }
         Put(sums, 0, low0, high0);
         Put(sums, 1, low1, high1);
@@ -174,42 +178,42 @@ internal static unsafe class PanelKernel<S, W, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Eight(byte* line, float* x, int columns, float* sums)
     {
-        V low0 = default, high0 = default;
-        V low1 = default, high1 = default;
-        V low2 = default, high2 = default;
-        V low3 = default, high3 = default;
-        V low4 = default, high4 = default;
-        V low5 = default, high5 = default;
-        V low6 = default, high6 = default;
-        V low7 = default, high7 = default;
-        for (float* end = x + ((nint)columns * 8); x < end; x += 8, line += W.LineBytes)
+        TVec low0 = default, high0 = default;
+        TVec low1 = default, high1 = default;
+        TVec low2 = default, high2 = default;
+        TVec low3 = default, high3 = default;
+        TVec low4 = default, high4 = default;
+        TVec low5 = default, high5 = default;
+        TVec low6 = default, high6 = default;
+        TVec low7 = default, high7 = default;
+        for (float* end = x + ((nint)columns * 8); x < end; x += 8, line += TLines.LineBytes)
         {
             Prefetch.Line(line + Ahead);
-            W.Load(line, out V low, out V high);
-            V value = S.Broadcast(x[0]);
-            low0 = S.MultiplyAdd(low, value, low0);
-            high0 = S.MultiplyAdd(high, value, high0);
-            value = S.Broadcast(x[1]);
-            low1 = S.MultiplyAdd(low, value, low1);
-            high1 = S.MultiplyAdd(high, value, high1);
-            value = S.Broadcast(x[2]);
-            low2 = S.MultiplyAdd(low, value, low2);
-            high2 = S.MultiplyAdd(high, value, high2);
-            value = S.Broadcast(x[3]);
-            low3 = S.MultiplyAdd(low, value, low3);
-            high3 = S.MultiplyAdd(high, value, high3);
-            value = S.Broadcast(x[4]);
-            low4 = S.MultiplyAdd(low, value, low4);
-            high4 = S.MultiplyAdd(high, value, high4);
-            value = S.Broadcast(x[5]);
-            low5 = S.MultiplyAdd(low, value, low5);
-            high5 = S.MultiplyAdd(high, value, high5);
-            value = S.Broadcast(x[6]);
-            low6 = S.MultiplyAdd(low, value, low6);
-            high6 = S.MultiplyAdd(high, value, high6);
-            value = S.Broadcast(x[7]);
-            low7 = S.MultiplyAdd(low, value, low7);
-            high7 = S.MultiplyAdd(high, value, high7);
+            TLines.Load(line, out TVec low, out TVec high);
+            TVec value = TLanes.Of(x[0]);
+            low0 = TLanes.Fma(low, value, low0);
+            high0 = TLanes.Fma(high, value, high0);
+            value = TLanes.Of(x[1]);
+            low1 = TLanes.Fma(low, value, low1);
+            high1 = TLanes.Fma(high, value, high1);
+            value = TLanes.Of(x[2]);
+            low2 = TLanes.Fma(low, value, low2);
+            high2 = TLanes.Fma(high, value, high2);
+            value = TLanes.Of(x[3]);
+            low3 = TLanes.Fma(low, value, low3);
+            high3 = TLanes.Fma(high, value, high3);
+            value = TLanes.Of(x[4]);
+            low4 = TLanes.Fma(low, value, low4);
+            high4 = TLanes.Fma(high, value, high4);
+            value = TLanes.Of(x[5]);
+            low5 = TLanes.Fma(low, value, low5);
+            high5 = TLanes.Fma(high, value, high5);
+            value = TLanes.Of(x[6]);
+            low6 = TLanes.Fma(low, value, low6);
+            high6 = TLanes.Fma(high, value, high6);
+            value = TLanes.Of(x[7]);
+            low7 = TLanes.Fma(low, value, low7);
+            high7 = TLanes.Fma(high, value, high7);
         }
         Put(sums, 0, low0, high0);
         Put(sums, 1, low1, high1);
@@ -224,58 +228,58 @@ internal static unsafe class PanelKernel<S, W, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Twelve(byte* line, float* x, int columns, float* sums)
     {
-        V low0 = default, high0 = default;
-        V low1 = default, high1 = default;
-        V low2 = default, high2 = default;
-        V low3 = default, high3 = default;
-        V low4 = default, high4 = default;
-        V low5 = default, high5 = default;
-        V low6 = default, high6 = default;
-        V low7 = default, high7 = default;
-        V low8 = default, high8 = default;
-        V low9 = default, high9 = default;
-        V low10 = default, high10 = default;
-        V low11 = default, high11 = default;
-        for (float* end = x + ((nint)columns * 12); x < end; x += 12, line += W.LineBytes)
+        TVec low0 = default, high0 = default;
+        TVec low1 = default, high1 = default;
+        TVec low2 = default, high2 = default;
+        TVec low3 = default, high3 = default;
+        TVec low4 = default, high4 = default;
+        TVec low5 = default, high5 = default;
+        TVec low6 = default, high6 = default;
+        TVec low7 = default, high7 = default;
+        TVec low8 = default, high8 = default;
+        TVec low9 = default, high9 = default;
+        TVec low10 = default, high10 = default;
+        TVec low11 = default, high11 = default;
+        for (float* end = x + ((nint)columns * 12); x < end; x += 12, line += TLines.LineBytes)
         {
             Prefetch.Line(line + Ahead);
-            W.Load(line, out V low, out V high);
-            V value = S.Broadcast(x[0]);
-            low0 = S.MultiplyAdd(low, value, low0);
-            high0 = S.MultiplyAdd(high, value, high0);
-            value = S.Broadcast(x[1]);
-            low1 = S.MultiplyAdd(low, value, low1);
-            high1 = S.MultiplyAdd(high, value, high1);
-            value = S.Broadcast(x[2]);
-            low2 = S.MultiplyAdd(low, value, low2);
-            high2 = S.MultiplyAdd(high, value, high2);
-            value = S.Broadcast(x[3]);
-            low3 = S.MultiplyAdd(low, value, low3);
-            high3 = S.MultiplyAdd(high, value, high3);
-            value = S.Broadcast(x[4]);
-            low4 = S.MultiplyAdd(low, value, low4);
-            high4 = S.MultiplyAdd(high, value, high4);
-            value = S.Broadcast(x[5]);
-            low5 = S.MultiplyAdd(low, value, low5);
-            high5 = S.MultiplyAdd(high, value, high5);
-            value = S.Broadcast(x[6]);
-            low6 = S.MultiplyAdd(low, value, low6);
-            high6 = S.MultiplyAdd(high, value, high6);
-            value = S.Broadcast(x[7]);
-            low7 = S.MultiplyAdd(low, value, low7);
-            high7 = S.MultiplyAdd(high, value, high7);
-            value = S.Broadcast(x[8]);
-            low8 = S.MultiplyAdd(low, value, low8);
-            high8 = S.MultiplyAdd(high, value, high8);
-            value = S.Broadcast(x[9]);
-            low9 = S.MultiplyAdd(low, value, low9);
-            high9 = S.MultiplyAdd(high, value, high9);
-            value = S.Broadcast(x[10]);
-            low10 = S.MultiplyAdd(low, value, low10);
-            high10 = S.MultiplyAdd(high, value, high10);
-            value = S.Broadcast(x[11]);
-            low11 = S.MultiplyAdd(low, value, low11);
-            high11 = S.MultiplyAdd(high, value, high11);
+            TLines.Load(line, out TVec low, out TVec high);
+            TVec value = TLanes.Of(x[0]);
+            low0 = TLanes.Fma(low, value, low0);
+            high0 = TLanes.Fma(high, value, high0);
+            value = TLanes.Of(x[1]);
+            low1 = TLanes.Fma(low, value, low1);
+            high1 = TLanes.Fma(high, value, high1);
+            value = TLanes.Of(x[2]);
+            low2 = TLanes.Fma(low, value, low2);
+            high2 = TLanes.Fma(high, value, high2);
+            value = TLanes.Of(x[3]);
+            low3 = TLanes.Fma(low, value, low3);
+            high3 = TLanes.Fma(high, value, high3);
+            value = TLanes.Of(x[4]);
+            low4 = TLanes.Fma(low, value, low4);
+            high4 = TLanes.Fma(high, value, high4);
+            value = TLanes.Of(x[5]);
+            low5 = TLanes.Fma(low, value, low5);
+            high5 = TLanes.Fma(high, value, high5);
+            value = TLanes.Of(x[6]);
+            low6 = TLanes.Fma(low, value, low6);
+            high6 = TLanes.Fma(high, value, high6);
+            value = TLanes.Of(x[7]);
+            low7 = TLanes.Fma(low, value, low7);
+            high7 = TLanes.Fma(high, value, high7);
+            value = TLanes.Of(x[8]);
+            low8 = TLanes.Fma(low, value, low8);
+            high8 = TLanes.Fma(high, value, high8);
+            value = TLanes.Of(x[9]);
+            low9 = TLanes.Fma(low, value, low9);
+            high9 = TLanes.Fma(high, value, high9);
+            value = TLanes.Of(x[10]);
+            low10 = TLanes.Fma(low, value, low10);
+            high10 = TLanes.Fma(high, value, high10);
+            value = TLanes.Of(x[11]);
+            low11 = TLanes.Fma(low, value, low11);
+            high11 = TLanes.Fma(high, value, high11);
         }
         Put(sums, 0, low0, high0);
         Put(sums, 1, low1, high1);
@@ -292,9 +296,9 @@ internal static unsafe class PanelKernel<S, W, V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(float* sums, int row, V low, V high)
+    private static void Put(float* sums, int row, TVec low, TVec high)
     {
-        S.Store(low, sums + (2 * row * S.Width));
-        S.Store(high, sums + (((2 * row) + 1) * S.Width));
+        TLanes.Store(sums + (2 * row * TLanes.Count), low);
+        TLanes.Store(sums + (((2 * row) + 1) * TLanes.Count), high);
     }
 }

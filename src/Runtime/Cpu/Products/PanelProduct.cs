@@ -1,37 +1,38 @@
 using System.Runtime.CompilerServices;
+using Cortex.Runtime.Cpu.Kernels;
 
 namespace Cortex.Runtime.Cpu.Products;
 
 /// <summary>A product with vectors of one width and weights of one kind.</summary>
-internal sealed unsafe class PanelProduct<S, W, V> : Product
-    where S : struct, ISimd<V>
-    where W : struct, IWeightLines<V>
-    where V : unmanaged
+internal sealed unsafe class PanelProduct<TLanes, TLines, TVec> : Product
+    where TLanes : struct, ILanes<TVec>
+    where TLines : struct, IWeightLines<TVec>
+    where TVec : struct
 {
-    public override int MaxRows => S.MaxRows;
+    public override int MaxRows => PanelKernel<TLanes, TLines, TVec>.MaxRows;
 
     protected override void Multiply(int block, int panel, int panels)
     {
-        float* sums = stackalloc float[2 * S.Width * Math.Max(S.MaxRows, PanelsPerTile)];
+        float* sums = stackalloc float[2 * TLanes.Count * Math.Max(PanelKernel<TLanes, TLines, TVec>.MaxRows, PanelsPerTile)];
         int columns = Matrix.Columns;
         int height = Blocks.Height(block);
         float* x = X + ((long)Blocks.Start(block) * columns);
         byte* line = Matrix.Data + (panel * Matrix.PanelBytes);
         if (height == 1 && panels == PanelsPerTile)
         {
-            PanelKernel<S, W, V>.FourPanels(line, x, columns, sums);
+            PanelKernel<TLanes, TLines, TVec>.FourPanels(line, x, columns, sums);
             for (int i = 0; i < panels; i++)
             {
-                Finish(sums + (2 * i * S.Width), Blocks.Start(block), panel + i);
+                Finish(sums + (2 * i * TLanes.Count), Blocks.Start(block), panel + i);
             }
             return;
         }
         for (int i = 0; i < panels; i++, line += Matrix.PanelBytes)
         {
-            PanelKernel<S, W, V>.Multiply(height, line, x, columns, sums);
+            PanelKernel<TLanes, TLines, TVec>.Multiply(height, line, x, columns, sums);
             for (int row = 0; row < Blocks.RowsIn(block); row++)
             {
-                Finish(sums + (2 * row * S.Width), Blocks.Start(block) + row, panel + i);
+                Finish(sums + (2 * row * TLanes.Count), Blocks.Start(block) + row, panel + i);
             }
         }
     }
@@ -39,13 +40,13 @@ internal sealed unsafe class PanelProduct<S, W, V> : Product
     /// <summary>From the sums of one row and one panel to what stands in the result.</summary>
     private void Finish(float* sums, int row, int panel)
     {
-        int outputs = Matrix.IsGated ? S.Width : 2 * S.Width;
+        int outputs = Matrix.IsGated ? TLanes.Count : 2 * TLanes.Count;
         int first = panel * outputs;
         int inside = Math.Min(outputs, Matrix.Rows - first);
         float* y = Y + ((long)row * Matrix.Rows) + first;
         if (Matrix.IsGated)
         {
-            S.Store(S.SiluTimes(S.Load(sums), S.Load(sums + S.Width)), sums);
+            TLanes.Store(sums, SiluTimes(TLanes.Load(sums), TLanes.Load(sums + TLanes.Count)));
         }
         if (Bias is not null)
         {
@@ -58,12 +59,20 @@ internal sealed unsafe class PanelProduct<S, W, V> : Product
         Unsafe.CopyBlockUnaligned(y, sums, (uint)(inside * sizeof(float)));
     }
 
+    /// <summary>x ÷ (1 + e⁻ˣ) × up.</summary>
+    private static TVec SiluTimes(TVec x, TVec up)
+    {
+        TVec one = TLanes.Of(1);
+        TVec power = Exponential<TLanes, TVec>.Of(TLanes.Multiply(x, TLanes.Of(-1)));
+        return TLanes.Multiply(TLanes.Divide(x, TLanes.Add(one, power)), up);
+    }
+
     private static void AddTo(float* sums, float* values, int count)
     {
         int i = 0;
-        for (; i + S.Width <= count; i += S.Width)
+        for (; i + TLanes.Count <= count; i += TLanes.Count)
         {
-            S.Store(S.Add(S.Load(sums + i), S.Load(values + i)), sums + i);
+            TLanes.Store(sums + i, TLanes.Add(TLanes.Load(sums + i), TLanes.Load(values + i)));
         }
         for (; i < count; i++)
         {

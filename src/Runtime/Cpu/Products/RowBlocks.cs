@@ -3,7 +3,7 @@ namespace Cortex.Runtime.Cpu.Products;
 /// <summary>A batch cut into blocks of as many rows as a kernel takes at once; the last block is filled up with zeros to the next height that there is.</summary>
 internal readonly struct RowBlocks(int rows, int maxRows)
 {
-    /// <summary>Heights that <see cref="PanelKernel{S, W, V}"/> has, in order.</summary>
+    /// <summary>Heights that <see cref="PanelKernel{TLanes, TLines, TVec}"/> has, in order.</summary>
     private static ReadOnlySpan<int> Heights => [1, 2, 4, 6, 8, 12];
 
     public int Rows => rows;
