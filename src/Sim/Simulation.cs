@@ -15,6 +15,7 @@ public sealed class Simulation : IBackend
 {
     private readonly Calendar calendar = new();
     private readonly TracePlayer player;
+    private readonly TrueLengths lengths;
     private readonly SimulatedEngine[] devices;
     private readonly List<int> together = [];
     private readonly RunAudit audit = new();
@@ -34,8 +35,7 @@ public sealed class Simulation : IBackend
     {
         options ??= new();
         this.player = player;
-        Workload workload = player.Workload;
-        TrueLengths lengths = new(tag => workload.Nodes[tag].OutputTokens, workload.NodeCount);
+        lengths = new(tag => player.NodeOf(tag).OutputTokens);
         devices = [.. settings.Engines.Select((engine, i) =>
             new SimulatedEngine(i, costs[i], options.PlanningTime.Seconds, engine.AsyncScheduling, lengths, calendar))];
         Core = new(settings, policies, this, new ObserverList(audit, observer), tap);
@@ -87,6 +87,7 @@ public sealed class Simulation : IBackend
     void IBackend.Respond(in CallRecord record)
     {
         devices[record.Worker.Value].Forget(record.Tag);
+        lengths.Forget(record.Tag);
         if (record.State == CallState.Finished)
         {
             player.NodeEnded(record.Tag, record.OutputTokens, now);
@@ -158,5 +159,9 @@ public sealed class Simulation : IBackend
         }
     }
 
-    private CallRequest Request(int tag) => player.Request(tag, Core.MaxTokensOf(player.Workload.Nodes[tag].Stage));
+    private CallRequest Request(int tag)
+    {
+        lengths.Begin(tag);
+        return player.Request(tag, Core.MaxTokensOf(player.NodeOf(tag).Stage));
+    }
 }

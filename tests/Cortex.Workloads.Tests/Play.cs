@@ -13,10 +13,10 @@ internal sealed class Play
     private Play(TracePlayer player, Func<int, long> durationNs, Func<int, int>? produced)
     {
         Player = player;
-        PromptTokens = new int[player.Workload.NodeCount];
-        Started = new long[player.Workload.NodeCount];
-        Finished = new long[player.Workload.NodeCount];
-        Run(durationNs, produced ?? (tag => player.Workload.Nodes[tag].OutputTokens));
+        PromptTokens = new int[player.Trace.NodeCount];
+        Started = new long[player.Trace.NodeCount];
+        Finished = new long[player.Trace.NodeCount];
+        Run(durationNs, produced ?? (tag => player.NodeOf(tag).OutputTokens));
     }
 
     public TracePlayer Player { get; }
@@ -36,10 +36,10 @@ internal sealed class Play
     /// <summary>Most workflows in flight at any time.</summary>
     public int MostInFlight { get; private set; }
 
-    public static Play Instantly(Workload workload, PlayerOptions options) => With(workload, options, _ => 0);
+    public static Play Instantly(ITrace trace, PlayerOptions options) => With(trace, options, _ => 0);
 
-    public static Play With(Workload workload, PlayerOptions options, Func<int, long> durationNs, Func<int, int>? produced = null) =>
-        new(new TracePlayer(workload, options), durationNs, produced);
+    public static Play With(ITrace trace, PlayerOptions options, Func<int, long> durationNs, Func<int, int>? produced = null) =>
+        new(new TracePlayer(trace, options), durationNs, produced);
 
     public IEnumerable<PlayerEvent> Of(PlayerEventKind kind) => Events.Where(e => e.Kind == kind);
 

@@ -65,7 +65,7 @@ internal sealed class RunMeasurement(SpeedRun run) : IMeasurement
         }
         _ = registry.Value;
         double start = ThisProcess.CpuSeconds;
-        LoadedTrace trace = Read(Path.Combine(places.Data!, run.Trace), out double parse);
+        Workload trace = Read(Path.Combine(places.Data!, run.Trace), out double parse);
         double parsed = ThisProcess.CpuSeconds;
         double compiled = ThisProcess.JitSeconds;
         long requests = Play(trace, cancellation, out double cold);
@@ -93,18 +93,18 @@ internal sealed class RunMeasurement(SpeedRun run) : IMeasurement
         };
     }
 
-    private LoadedTrace Read(string path, out double seconds)
+    private Workload Read(string path, out double seconds)
     {
         long start = Stopwatch.GetTimestamp();
         // Files of a gzip member each may be put one behind the other.
-        LoadedTrace trace = run.Copies == 1
-            ? LoadedTrace.Read(path)
-            : LoadedTrace.Of(TraceFile.Load([.. Enumerable.Repeat(File.ReadAllBytes(path), run.Copies).SelectMany(copy => copy)], path));
+        Workload trace = run.Copies == 1
+            ? TraceFile.Load(path)
+            : TraceFile.Load([.. Enumerable.Repeat(File.ReadAllBytes(path), run.Copies).SelectMany(copy => copy)], path);
         seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         return trace;
     }
 
-    private long Play(LoadedTrace trace, CancellationToken cancellation, out double seconds)
+    private long Play(Workload trace, CancellationToken cancellation, out double seconds)
     {
         long start = Stopwatch.GetTimestamp();
         PolicySet policies = registry.Value.Build(new Dictionary<string, PolicyRequest>
@@ -114,10 +114,10 @@ internal sealed class RunMeasurement(SpeedRun run) : IMeasurement
         var settings = new ServingSettings
         {
             Engines = [.. Enumerable.Repeat(run.Engine, run.EngineCount)],
-            Stages = trace.Workload.Stages,
+            Stages = trace.Stages,
             CallStages = trace.CallStages,
         };
-        var player = new TracePlayer(trace.Workload, run.Player);
+        var player = new TracePlayer(trace, run.Player);
         var metrics = new MetricsCollector(causes: new PlayerCauses(player));
         var simulation = new Simulation(
             settings, policies, player, [.. Enumerable.Repeat(run.Cost(), run.EngineCount)], metrics);

@@ -22,16 +22,16 @@ public static class Explain
     {
         var registry = new PolicyRegistry();
         StoredCell[] cells = [.. options.Cells.Select(text => CellAddress.Find(text, registry))];
-        LoadedTrace[] traces = [.. cells.Select(cell => (cell.Cell.Workload.Trace, cell.Cell.Workload.Reading)).Distinct().Select(one => LoadedTrace.Read(one.Trace, one.Reading))];
-        if (traces.Select(trace => trace.Workload.Sha256).Distinct().Count() > 1)
+        Workload[] traces = [.. cells.Select(cell => (cell.Cell.Workload.Trace, cell.Cell.Workload.Reading)).Distinct().Select(one => TraceFile.Load(one.Trace, one.Reading))];
+        if (traces.Select(trace => trace.Sha256).Distinct().Count() > 1)
         {
-            throw new InputException($"the cells play different traces, {traces[0].Workload.Source} and {traces[1].Workload.Source}; allowed: cells over the same trace");
+            throw new InputException($"the cells play different traces, {traces[0].Source} and {traces[1].Source}; allowed: cells over the same trace");
         }
         if (traces.Length > 1 && cells[0].Cell.Workload.Reading != cells[1].Cell.Workload.Reading)
         {
-            throw new InputException($"the cells read {traces[0].Workload.Source} in different ways; allowed: cells with the same starts, share_opening, spread, turns and global_ids");
+            throw new InputException($"the cells read {traces[0].Source} in different ways; allowed: cells with the same starts, share_opening, spread, turns and global_ids");
         }
-        int? workflow = options.Workflow is { } text ? TagOf(traces[0].Workload, text) : null;
+        int? workflow = options.Workflow is { } text ? TagOf(traces[0], text) : null;
         IEnumerable<string> lines = cells.Length == 1
             ? One(cells[0], traces[0], workflow, registry, cancellation)
             : new CellComparison(cells[0], cells[1], traces[0], registry, cancellation).Lines(workflow);
@@ -42,10 +42,10 @@ public static class Explain
         return ExitCode.Ok;
     }
 
-    private static IEnumerable<string> One(StoredCell cell, LoadedTrace trace, int? workflow, PolicyRegistry registry, CancellationToken cancellation)
+    private static IEnumerable<string> One(StoredCell cell, Workload trace, int? workflow, PolicyRegistry registry, CancellationToken cancellation)
     {
         int tag = workflow ?? Longest(ExplainedRun.Of(cell, trace, registry, watched: null, force: null, cancellation));
-        ExplainedRun run = ExplainedRun.Of(cell, trace, registry, node => trace.Workload.Nodes[node].Workflow == tag, force: null, cancellation);
+        ExplainedRun run = ExplainedRun.Of(cell, trace, registry, node => trace.Nodes[node].Workflow == tag, force: null, cancellation);
         string[] hint = workflow is null ? ["the workflow that took longest; --workflow names another"] : [];
         return [Rerun.Title(run), .. hint, .. new WorkflowStory(run, tag).Lines()];
     }

@@ -1,12 +1,13 @@
 using Cortex.Experiments.Simulating;
 using Cortex.Policies.Registry;
+using Cortex.Workloads;
 using Cortex.Serving.Decisions;
 using static Cortex.Experiments.Explaining.ExplainText;
 
 namespace Cortex.Experiments.Explaining;
 
 /// <summary>Two cells over the same trace: where they first decide differently, what that costs or saves, and what it would if it stood alone.</summary>
-internal sealed class CellComparison(StoredCell a, StoredCell b, LoadedTrace trace, PolicyRegistry registry, CancellationToken cancellation)
+internal sealed class CellComparison(StoredCell a, StoredCell b, Workload trace, PolicyRegistry registry, CancellationToken cancellation)
 {
     /// <param name="workflow">Tag of a workflow to be told of by itself; null: none.</param>
     public IEnumerable<string> Lines(int? workflow)

@@ -24,7 +24,7 @@ internal sealed record ExplainedRun(
     /// <param name="force">A decision that is forced on it; null: none.</param>
     /// <param name="cancellation">Gives the run up.</param>
     public static ExplainedRun Of(
-        StoredCell cell, LoadedTrace trace, PolicyRegistry registry, Func<int, bool>? watched, ForcedDecision? force, CancellationToken cancellation)
+        StoredCell cell, Workload trace, PolicyRegistry registry, Func<int, bool>? watched, ForcedDecision? force, CancellationToken cancellation)
     {
         // Step by step, so that every decision stands at its own time, and looking closely alters no order.
         CellPlay play = CellPlay.Of(cell.Cell, trace, registry, repeatSteps: false);
@@ -46,7 +46,7 @@ internal sealed record ExplainedRun(
         return new(cell, play, trail, routing.Scenes, simulation.Core.Fingerprint.ToString("x16", CultureInfo.InvariantCulture));
     }
 
-    public Workload Workload => Play.Trace.Workload;
+    public Workload Workload => (Workload)Play.Trace;
 
     /// <summary>The name of a worker.</summary>
     public string NameOf(WorkerId worker) => Play.Cluster.Names[worker.Value];

@@ -25,10 +25,10 @@ public sealed class LiveCellRunner(double speed, string? journal = null, string?
     {
         CellPlay play = Play(cells[0]);
         Backend(play, new MetricsCollector(), tap: null);
-        return play.Trace.Description();
+        return TraceDescription.Of(play.Trace);
     }
 
-    public bool CountsUsers(ResolvedCell cell) => CellPlay.CountsUsers(cell.Workload, traces.Read(cell.Workload).Workload);
+    public bool CountsUsers(ResolvedCell cell) => CellPlay.CountsUsers(cell.Workload, traces.Read(cell.Workload));
 
     public CellResult Run(ResolvedCell cell, ICallSink? calls, CancellationToken cancellation)
     {

@@ -7,15 +7,14 @@ using Cortex.Workloads;
 namespace Cortex.Experiments.Simulating;
 
 /// <summary>Gives every call of a run the names that the trace and the cluster know it by.</summary>
-internal sealed class CallRowWriter(Workload workload, IReadOnlyList<string> workers, ICallSink sink) : IServingObserver
+internal sealed class CallRowWriter(TracePlayer player, IReadOnlyList<string> workers, ICallSink sink) : IServingObserver
 {
-    private readonly Instant[] arrivals = new Instant[workload.Workflows.Length];
+    /// <summary>Of workflows under way.</summary>
+    private readonly Dictionary<int, Instant> arrivals = [];
 
-    public void WorkflowArrived(int tag, Instant at) => arrivals[tag] = at;
+    public void WorkflowArrived(int tag, Instant at) => arrivals.Add(tag, at);
 
-    public void WorkflowEnded(int tag, Instant at)
-    {
-    }
+    public void WorkflowEnded(int tag, Instant at) => arrivals.Remove(tag);
 
     public void CallArrived(int tag, Instant at)
     {
@@ -23,7 +22,7 @@ internal sealed class CallRowWriter(Workload workload, IReadOnlyList<string> wor
 
     public void CallEnded(in CallRecord record)
     {
-        ref readonly Workflow workflow = ref workload.Workflows[record.WorkflowTag];
+        ref readonly Workflow workflow = ref player.WorkflowOf(record.WorkflowTag);
         string node = (record.Tag - workflow.FirstNode).ToString(CultureInfo.InvariantCulture);
         string? worker = record.State == CallState.Refused ? null : workers[record.Worker.Value];
         sink.Add(new CallRow(workflow.Id, node, arrivals[record.WorkflowTag], worker, record));

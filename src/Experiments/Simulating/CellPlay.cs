@@ -12,24 +12,24 @@ namespace Cortex.Experiments.Simulating;
 
 /// <summary>What one run of a cell is put together from, whichever backend plays it. Policies and player are fresh: good for one run.</summary>
 internal sealed record CellPlay(
-    ResolvedCell Cell, LoadedTrace Trace, SimulatedCluster Cluster, ServingSettings Settings, PolicySet Policies, TracePlayer Player)
+    ResolvedCell Cell, ITrace Trace, SimulatedCluster Cluster, ServingSettings Settings, PolicySet Policies, TracePlayer Player)
 {
     /// <param name="repeatSteps">See <see cref="ServingSettings.RepeatSteps"/>.</param>
     /// <exception cref="InputException">Settings that do not fit each other.</exception>
     /// <exception cref="TraceException">A fault in the trace.</exception>
     /// <exception cref="PolicyException">An unknown policy or option.</exception>
-    public static CellPlay Of(ResolvedCell cell, LoadedTrace trace, PolicyRegistry registry, bool repeatSteps)
+    public static CellPlay Of(ResolvedCell cell, ITrace trace, PolicyRegistry registry, bool repeatSteps)
     {
         var cluster = new SimulatedCluster(cell.Engines, cell.Costs);
         var settings = new ServingSettings
         {
             Engines = cluster.Engines,
-            Stages = trace.Workload.Stages,
+            Stages = trace.Stages,
             CallStages = trace.CallStages,
             Seed = cell.Seed,
             RepeatSteps = repeatSteps,
         };
-        var player = new TracePlayer(trace.Workload, Options(cell, trace.Workload));
+        var player = new TracePlayer(trace, Options(cell, trace));
         return new(cell, trace, cluster, settings, registry.Build(cell.Policies.Requests), player);
     }
 
@@ -42,7 +42,7 @@ internal sealed record CellPlay(
         List<IServingObserver> observers = [metrics, kv];
         if (calls is not null)
         {
-            observers.Add(new CallRowWriter(Trace.Workload, Cluster.Names, calls));
+            observers.Add(new CallRowWriter(Player, Cluster.Names, calls));
         }
         if (timeline is not null)
         {
@@ -61,9 +61,9 @@ internal sealed record CellPlay(
         T result = default!;
         TimelineFile.Write(file, stream =>
         {
-            using RunTimeline timeline = new(Trace.Workload, Cluster.Names, stream,
+            using RunTimeline timeline = new(Player, Cluster.Names, stream,
             [
-                new("trace", Trace.Workload.Source),
+                new("trace", Trace.Source),
                 new("policies", Cell.Policies.Name),
                 new("seed", Cell.Seed.ToString(CultureInfo.InvariantCulture)),
             ]);
@@ -92,22 +92,22 @@ internal sealed record CellPlay(
         Cell.Workload.Reading.Starts == SessionStarts.Recorded ? [KeyValuePair.Create(CountNames.HeldBack, (long)Player.HeldBack)] : [];
 
     /// <summary>Closed loop: as the experiment says, or else the trace.</summary>
-    public static bool CountsUsers(WorkloadSettings settings, Workload workload) =>
-        settings.Players is { } players ? players == Players.Closed : workload.ClosedByDefault;
+    public static bool CountsUsers(WorkloadSettings settings, ITrace trace) =>
+        settings.Players is { } players ? players == Players.Closed : trace.ClosedByDefault;
 
-    private static PlayerOptions Options(ResolvedCell cell, Workload workload)
+    private static PlayerOptions Options(ResolvedCell cell, ITrace trace)
     {
         WorkloadSettings settings = cell.Workload;
-        bool closed = CountsUsers(settings, workload);
+        bool closed = CountsUsers(settings, trace);
         if (closed && (settings.Load != Math.Floor(settings.Load) || settings.Load > int.MaxValue))
         {
             throw new InputException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"workload.load: {settings.Load} cannot be used: {workload.Source} is played closed loop; allowed: a whole number of users from 1 to {int.MaxValue}, or players: open"));
+                $"workload.load: {settings.Load} cannot be used: {trace.Source} is played closed loop; allowed: a whole number of users from 1 to {int.MaxValue}, or players: open"));
         }
         if (closed && settings.Arrivals == Arrivals.Poisson)
         {
-            throw new InputException($"workload.arrivals: poisson cannot be used: {workload.Source} is played closed loop; allowed: recorded, or players: open");
+            throw new InputException($"workload.arrivals: poisson cannot be used: {trace.Source} is played closed loop; allowed: recorded, or players: open");
         }
         return new PlayerOptions
         {

@@ -5,6 +5,7 @@ using Cortex.Policies.Registry;
 using Cortex.Serving;
 using Cortex.Serving.Journal;
 using Cortex.Sim;
+using Cortex.Workloads;
 
 namespace Cortex.Experiments.Simulating;
 
@@ -21,7 +22,7 @@ public sealed class SimulatorCellRunner(bool repeatSteps = true, string? journal
     {
         // What cannot work shows when the simulation is put together; repetitions differ in their seed alone.
         var settings = new HashSet<string>(StringComparer.Ordinal);
-        var loaded = new List<LoadedTrace>();
+        var loaded = new List<ITrace>();
         foreach (ResolvedCell cell in cells)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -32,10 +33,10 @@ public sealed class SimulatorCellRunner(bool repeatSteps = true, string? journal
                 loaded.Add(play.Trace);
             }
         }
-        return [.. loaded.Distinct().SelectMany(trace => trace.Description())];
+        return [.. loaded.Distinct().SelectMany(TraceDescription.Of)];
     }
 
-    public bool CountsUsers(ResolvedCell cell) => CellPlay.CountsUsers(cell.Workload, traces.Read(cell.Workload).Workload);
+    public bool CountsUsers(ResolvedCell cell) => CellPlay.CountsUsers(cell.Workload, traces.Read(cell.Workload));
 
     public CellResult Run(ResolvedCell cell, ICallSink? calls, CancellationToken cancellation)
     {

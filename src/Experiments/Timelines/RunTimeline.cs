@@ -8,12 +8,12 @@ namespace Cortex.Experiments.Timelines;
 /// A run as it goes by, from the core's observer stream: pools, engines and their steps, queues and KV, tools, and a track a workflow with
 /// what each of its calls was doing. Written as it happens, in order of time; memory does not grow with the run.
 /// </summary>
-/// <param name="workload">Names workflows and stages.</param>
+/// <param name="player">Names workflows and stages.</param>
 /// <param name="workers">Names of the engines, by worker.</param>
 /// <param name="output">Where the timeline goes; left open.</param>
 /// <param name="about">What the file is of, by name.</param>
 internal sealed class RunTimeline(
-    Workload workload, IReadOnlyList<string> workers, Stream output, IEnumerable<KeyValuePair<string, string>> about) : IServingObserver, IDisposable
+    TracePlayer player, IReadOnlyList<string> workers, Stream output, IEnumerable<KeyValuePair<string, string>> about) : IServingObserver, IDisposable
 {
     private readonly TraceEventWriter events = new(output, about);
     private readonly Dictionary<int, CallSpan> calls = [];
@@ -27,9 +27,9 @@ internal sealed class RunTimeline(
     /// <param name="callStages">The stages that call a model.</param>
     public void Open(ServingCore core, IEnumerable<StageId> callStages)
     {
-        engines = new(events, workers, core, callStages.Select(stage => (workload.Stages[stage.Value], core.PoolOf(stage))));
+        engines = new(events, workers, core, callStages.Select(stage => (player.Trace.Stages[stage.Value], core.PoolOf(stage))));
         toolTracks = new(events);
-        workflows = new(events, workload);
+        workflows = new(events, player);
     }
 
     public void WorkflowArrived(int tag, Instant at)
@@ -49,7 +49,7 @@ internal sealed class RunTimeline(
         engines.MoveTo(at);
         CallSpan call = new(workflows.Take(tag));
         calls.Add(tag, call);
-        events.OpenBegin(call.Track, at, "call", workload.Stages[workload.Nodes[tag].Stage.Value]);
+        events.OpenBegin(call.Track, at, "call", player.Trace.Stages[player.NodeOf(tag).Stage.Value]);
         events.Arg("node", NodeOf(tag));
         events.Close();
         BeginPhase(call, CallPhase.Queue, at);
@@ -122,13 +122,13 @@ internal sealed class RunTimeline(
     public void ToolStarted(int tag, Instant at)
     {
         engines.MoveTo(at);
-        ref readonly Node node = ref workload.Nodes[tag];
-        string name = workload.Stages[node.Stage.Value];
+        ref readonly Node node = ref player.NodeOf(tag);
+        string name = player.Trace.Stages[node.Stage.Value];
         Track track = workflows.Take(tag);
         events.OpenBegin(track, at, "tool", name);
         events.Arg("node", NodeOf(tag));
         events.Close();
-        tools.Add(tag, (track, toolTracks.Begin(node.Stage, name, workload.Workflows[node.Workflow].Id, NodeOf(tag), at)));
+        tools.Add(tag, (track, toolTracks.Begin(node.Stage, name, player.WorkflowOf(node.Workflow).Id, NodeOf(tag), at)));
     }
 
     public void ToolEnded(int tag, Instant at)
@@ -137,7 +137,7 @@ internal sealed class RunTimeline(
         tools.Remove(tag, out (Track OfWorkflow, Track OfTool) tool);
         End(tool.OfWorkflow, at);
         workflows.Return(tag, tool.OfWorkflow);
-        toolTracks.End(workload.Nodes[tag].Stage, tool.OfTool, at);
+        toolTracks.End(player.NodeOf(tag).Stage, tool.OfTool, at);
     }
 
     /// <summary>The run is over: what is still open ends.</summary>
@@ -163,7 +163,7 @@ internal sealed class RunTimeline(
         }
     }
 
-    private int NodeOf(int tag) => tag - workload.Workflows[workload.Nodes[tag].Workflow].FirstNode;
+    private int NodeOf(int tag) => tag - player.WorkflowOf(player.NodeOf(tag).Workflow).FirstNode;
 
     private void ChangePhase(CallSpan call, CallPhase phase, Instant at)
     {

@@ -12,21 +12,21 @@ internal sealed class WorkflowTracks
 
     private const int LanesApart = 16;
     private readonly TraceEventWriter events;
-    private readonly Workload workload;
+    private readonly TracePlayer player;
     private readonly Dictionary<int, Lanes> open = [];
     private readonly SortedSet<int> running = [];
     private int threads;
 
-    public WorkflowTracks(TraceEventWriter events, Workload workload)
+    public WorkflowTracks(TraceEventWriter events, TracePlayer player)
     {
         this.events = events;
-        this.workload = workload;
+        this.player = player;
         events.NameProcess(Process, "workflows");
     }
 
     public void Arrived(int tag, Instant at)
     {
-        Workflow workflow = workload.Workflows[tag];
+        Workflow workflow = player.WorkflowOf(tag);
         Lanes lanes = new(lane => NewTrack(workflow, lane));
         open.Add(tag, lanes);
         running.Add(tag);
@@ -39,9 +39,9 @@ internal sealed class WorkflowTracks
     }
 
     /// <summary>A track for a node, free until <see cref="Return"/>. Those that may outlast the workflow stand below it.</summary>
-    public Track Take(int node) => open[workload.Nodes[node].Workflow].Take(from: workload.IsBackground(node) ? 1 : 0);
+    public Track Take(int node) => open[player.NodeOf(node).Workflow].Take(from: player.IsBackground(node) ? 1 : 0);
 
-    public void Return(int node, Track track) => open[workload.Nodes[node].Workflow].Return(track);
+    public void Return(int node, Track track) => open[player.NodeOf(node).Workflow].Return(track);
 
     /// <summary>All its nodes but those in the background have returned their tracks.</summary>
     public void Ended(int tag, Instant at)
@@ -49,8 +49,8 @@ internal sealed class WorkflowTracks
         events.OpenEnd(open[tag].Take(), at);
         events.Close();
         running.Remove(tag);
-        Workflow workflow = workload.Workflows[tag];
-        if (!Enumerable.Range(workflow.FirstNode, workflow.NodeCount).Any(workload.IsBackground))
+        Workflow workflow = player.WorkflowOf(tag);
+        if (!Enumerable.Range(workflow.FirstNode, workflow.NodeCount).Any(player.IsBackground))
         {
             open.Remove(tag);
         }

@@ -13,8 +13,9 @@ internal sealed class LiveClients
     private readonly TracePlayer player;
     private readonly GiveUpOptions? giveUps;
     private readonly PriorityQueue<Due, (long Ns, long Order)> due = new();
-    private readonly int[] patience;
-    private readonly bool[] waiting;
+
+    /// <summary>Of calls that are waited for: tokens after which the client has seen enough.</summary>
+    private readonly Dictionary<int, int> patience = [];
     private long order;
     private int tools;
     private int open;
@@ -23,9 +24,7 @@ internal sealed class LiveClients
     {
         this.player = player;
         this.giveUps = giveUps;
-        patience = new int[player.Workload.NodeCount];
-        waiting = new bool[patience.Length];
-        Lengths = new(tag => Math.Min(patience[tag], player.Workload.Nodes[tag].OutputTokens), patience.Length);
+        Lengths = new(tag => Math.Min(patience[tag], player.NodeOf(tag).OutputTokens));
     }
 
     /// <summary>Where calls end: by a stop token, or because the client leaves.</summary>
@@ -53,7 +52,7 @@ internal sealed class LiveClients
                 fact = new() { Kind = FactKind.ToolFinished, At = now, Tag = next.Tag };
                 return true;
             }
-            if (waiting[next.Tag])
+            if (patience.ContainsKey(next.Tag))
             {
                 fact = new() { Kind = FactKind.Cancelled, At = now, Tag = next.Tag };
                 return true;
@@ -85,7 +84,7 @@ internal sealed class LiveClients
     /// </summary>
     public bool Stops(int tag, Instant now)
     {
-        if (patience[tag] >= player.Workload.Nodes[tag].OutputTokens)
+        if (patience[tag] >= player.NodeOf(tag).OutputTokens)
         {
             return true;
         }
@@ -95,7 +94,8 @@ internal sealed class LiveClients
 
     public void Respond(in CallRecord record, Instant now)
     {
-        waiting[record.Tag] = false;
+        patience.Remove(record.Tag);
+        Lengths.Forget(record.Tag);
         open--;
         if (record.State == CallState.Finished)
         {
@@ -111,14 +111,14 @@ internal sealed class LiveClients
     private CallRequest Send(int tag, Instant now, Func<StageId, int> maxTokens)
     {
         Patience own = Patience.Of(tag, giveUps);
-        patience[tag] = own.Tokens;
-        waiting[tag] = true;
+        patience.Add(tag, own.Tokens);
+        Lengths.Begin(tag);
         open++;
         if (own.Wait is { } wait)
         {
             due.Enqueue(new(tag, IsTool: false), ((now + wait).Ns, order++));
         }
-        return player.Request(tag, maxTokens(player.Workload.Nodes[tag].Stage));
+        return player.Request(tag, maxTokens(player.NodeOf(tag).Stage));
     }
 
     /// <summary>What is due: the end of a tool, or a client who gives up.</summary>

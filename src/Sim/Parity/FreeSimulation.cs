@@ -26,7 +26,11 @@ public sealed class FreeSimulation : IBackend
     {
         this.recorded = recorded;
         ServingSettings settings = recorded.Header.Settings;
-        TrueLengths lengths = new(recorded.Length, recorded.Tags);
+        TrueLengths lengths = new(recorded.Length);
+        for (int tag = 0; tag < recorded.Tags; tag++)
+        {
+            lengths.Begin(tag);
+        }
         costs = [.. steps.Select(times => new RecordedStepCost(times))];
         devices = [.. settings.Engines.Select((engine, i) =>
             new SimulatedEngine(i, costs[i], planningSeconds: 0, engine.AsyncScheduling, lengths, calendar))];

@@ -44,15 +44,7 @@ public sealed class TraceImport : IDisposable
     public static TraceImport Open(string path, TraceReadingOptions? options = null)
     {
         TraceSource source = TraceSource.OfFile(path);
-        string format;
-        try
-        {
-            format = TraceFormats.Recognise(source);
-        }
-        catch (Exception e) when (TraceFaults.Of(e, source, 0) is { } fault)
-        {
-            throw fault;
-        }
+        string format = TraceFile.FormatOf(source);
         (options ?? TraceReadingOptions.Default).Demand(format, path);
         return format == "agentflow"
             ? new(AgentflowReader.Open(path))

@@ -29,12 +29,13 @@ internal sealed class Edges
     }
 
     /// <summary>The edges turned round: list <c>j</c> of the result holds, in ascending order, each <c>i</c> whose list contains <c>j</c>.</summary>
-    public Edges Reversed()
+    /// <param name="first">What the nodes of lists count from: the tag of the node of list 0.</param>
+    public Edges Reversed(int first)
     {
         Edges reversed = new() { Count = Count, starts = new int[Count + 1], items = new int[starts[Count]] };
         foreach (int to in items.AsSpan(0, starts[Count]))
         {
-            reversed.starts[to + 1]++;
+            reversed.starts[to - first + 1]++;
         }
         for (int i = 0; i < Count; i++)
         {
@@ -45,7 +46,7 @@ internal sealed class Edges
         {
             foreach (int to in this[from])
             {
-                reversed.items[next[to]++] = from;
+                reversed.items[next[to - first]++] = first + from;
             }
         }
         return reversed;

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Cortex.Policies;
 
 namespace Cortex.Workloads;
@@ -7,42 +6,11 @@ namespace Cortex.Workloads;
 /// A trace in memory: workflows and their nodes in flat arrays, prompts as runs of tokens. It holds the whole truth, so it stays with the
 /// backend and the <see cref="TracePlayer"/>; nothing of it but what a client would send reaches the core. Never changes once built.
 /// </summary>
-public sealed class Workload
+public sealed class Workload : ITrace
 {
-    private readonly Edges dependencies;
-    private readonly Edges dependents;
-    private readonly Dictionary<int, Guard[]> guards;
-    private readonly Dictionary<int, StartEdge[]> starts;
-    private readonly Dictionary<int, List<StartEdge>> startDependents = [];
-    private readonly Dictionary<int, long> releases;
-    private readonly Dictionary<int, long> notBefore;
-    private readonly HashSet<int> background;
-    private readonly int[]? producers;
+    private readonly WorkloadPart whole;
 
-    internal Workload(
-        Edges dependencies, Dictionary<int, Guard[]> guards, Dictionary<int, StartEdge[]> starts, Dictionary<int, long> releases, Dictionary<int, long> notBefore,
-        HashSet<int> background, int[]? producers)
-    {
-        this.dependencies = dependencies;
-        this.guards = guards;
-        this.starts = starts;
-        this.releases = releases;
-        this.notBefore = notBefore;
-        this.background = background;
-        this.producers = producers;
-        for (int tag = 0; tag < dependencies.Count && starts.Count > 0; tag++)
-        {
-            foreach (StartEdge edge in Starts(tag))
-            {
-                if (!startDependents.TryGetValue(edge.Node, out List<StartEdge>? waiting))
-                {
-                    startDependents[edge.Node] = waiting = [];
-                }
-                waiting.Add(new(tag, edge.DelayNs));
-            }
-        }
-        dependents = dependencies.Reversed();
-    }
+    internal Workload(WorkloadPart whole) => this.whole = whole;
 
     /// <summary>The name of the file it was read from, without folders.</summary>
     public required string Source { get; init; }
@@ -64,10 +32,19 @@ public sealed class Workload
     public required string[] Outcomes { get; init; }
 
     /// <summary>All workflows in the file's order.</summary>
-    public required Workflow[] Workflows { get; init; }
+    public Workflow[] Workflows => whole.Workflows;
 
     /// <summary>All nodes, workflow by workflow; a node's tag is its index.</summary>
-    public required Node[] Nodes { get; init; }
+    public Node[] Nodes => whole.Nodes;
+
+    /// <inheritdoc/>
+    public required IReadOnlyList<StageId> CallStages { get; init; }
+
+    /// <inheritdoc/>
+    public required bool HasGuards { get; init; }
+
+    /// <inheritdoc/>
+    public required ArrivalSpan Arrivals { get; init; }
 
     /// <summary>Number of streams; ids run from 0.</summary>
     public required int StreamCount { get; init; }
@@ -99,46 +76,41 @@ public sealed class Workload
     /// <summary>Number of nodes of all kinds.</summary>
     public int NodeCount => Nodes.Length;
 
+    /// <inheritdoc/>
+    public int WorkflowCount => Workflows.Length;
+
     /// <summary>Tags of the nodes that must have ended, or been skipped, before the node with this tag may start.</summary>
-    public ReadOnlySpan<int> Dependencies(int tag) => dependencies[tag];
+    public ReadOnlySpan<int> Dependencies(int tag) => whole.Dependencies(tag);
 
     /// <summary>Tags of the nodes that wait for the node with this tag, in ascending order.</summary>
-    public ReadOnlySpan<int> Dependents(int tag) => dependents[tag];
+    public ReadOnlySpan<int> Dependents(int tag) => whole.Dependents(tag);
 
     /// <summary>The conditions under which the node runs; all must hold, none means that it always runs.</summary>
-    public ReadOnlySpan<Guard> Guards(int tag) =>
-        guards.Count > 0 && guards.TryGetValue(tag, out Guard[]? found) ? found : [];
+    public ReadOnlySpan<Guard> Guards(int tag) => whole.Guards(tag);
 
     /// <summary>Nodes that must have started, and how long before the node with this tag may.</summary>
-    public ReadOnlySpan<StartEdge> Starts(int tag) => starts.Count > 0 && starts.TryGetValue(tag, out StartEdge[]? found) ? found : [];
+    public ReadOnlySpan<StartEdge> Starts(int tag) => whole.Starts(tag);
 
     /// <summary>Nodes that wait for the start of the node with this tag, with their delays, in ascending order.</summary>
-    public ReadOnlySpan<StartEdge> StartDependents(int tag) =>
-        startDependents.Count > 0 && startDependents.TryGetValue(tag, out List<StartEdge>? found) ? CollectionsMarshal.AsSpan(found) : [];
+    public ReadOnlySpan<StartEdge> StartDependents(int tag) => whole.StartDependents(tag);
 
     /// <summary>Open loop: when the node is released, from the start of the trace; null if it follows its dependencies.</summary>
-    public long? ReleaseNs(int tag) => releases.Count > 0 && releases.TryGetValue(tag, out long ns) ? ns : null;
+    public long? ReleaseNs(int tag) => whole.ReleaseNs(tag);
 
     /// <summary>How long after the start of its workflow the node may start at the earliest, since it was recorded so; null if it was not.</summary>
-    public long? NotBeforeNs(int tag) => notBefore.Count > 0 && notBefore.TryGetValue(tag, out long ns) ? ns : null;
+    public long? NotBeforeNs(int tag) => whole.NotBeforeNs(tag);
 
     /// <summary>True if nobody waits for the node, so that its workflow may end before it.</summary>
-    public bool IsBackground(int tag) => background.Count > 0 && background.Contains(tag);
+    public bool IsBackground(int tag) => whole.IsBackground(tag);
 
     /// <summary>Number of nodes of a workflow that it waits for.</summary>
-    public int AwaitedNodes(in Workflow workflow)
-    {
-        int awaited = workflow.NodeCount;
-        for (int i = 0; i < workflow.NodeCount && background.Count > 0; i++)
-        {
-            awaited -= IsBackground(workflow.FirstNode + i) ? 1 : 0;
-        }
-        return awaited;
-    }
+    public int AwaitedNodes(in Workflow workflow) => whole.AwaitedNodes(workflow);
 
     /// <summary>Tag of the node that yields the stream, or −1 if it is given from the start. Only where prompts can contain outputs.</summary>
-    public int ProducerOf(StreamId stream) => producers is null ? -1 : producers[stream.Value];
+    public int ProducerOf(StreamId stream) => whole.ProducerOf(stream);
 
     /// <summary>True if prompts may contain what other nodes have yielded.</summary>
-    public bool PromptsContainOutputs => producers is not null;
+    public bool PromptsContainOutputs => whole.PromptsContainOutputs;
+
+    IEnumerable<WorkloadPart> ITrace.Parts() => [whole];
 }

@@ -10,13 +10,15 @@ internal sealed class WorkloadBuilder
     private readonly List<Workflow> workflows = [];
     private readonly List<Node> nodes = [];
     private readonly List<string> notes = [];
-    private readonly Edges dependencies = new();
-    private readonly Dictionary<int, Guard[]> guards = [];
-    private readonly Dictionary<int, StartEdge[]> starts = [];
-    private readonly Dictionary<int, long> releases = [];
-    private readonly HashSet<int> background = [];
-    private readonly Dictionary<int, long> notBefore = [];
     private readonly Dictionary<string, int> plays = [];
+    private readonly SortedSet<ushort> callStages = [];
+    private Edges dependencies = new();
+    private NodeFacts facts = new();
+    private ArrivalSpan arrivals;
+    private bool hasGuards;
+    private int firstTag;
+    private int firstWorkflow;
+    private int firstStream;
     private int streams;
     private long zeroOutputs;
     private long zeroPrompts;
@@ -52,9 +54,15 @@ internal sealed class WorkloadBuilder
     public PromptBuilder Prompt { get; } = new();
 
     /// <summary>Tag that the next node will get.</summary>
-    public int NextTag => nodes.Count;
+    public int NextTag => firstTag + nodes.Count;
 
-    public int WorkflowCount => workflows.Count;
+    public int WorkflowCount => firstWorkflow + workflows.Count;
+
+    /// <summary>Nodes since the part before was taken.</summary>
+    public int NodesOfPart => nodes.Count;
+
+    /// <summary>True if several workflows so far are replayed as one.</summary>
+    public bool HasPlaysOfSeveral { get; private set; }
 
     public StageId Stage(string name) => new(stages.IndexOf(name));
 
@@ -62,7 +70,7 @@ internal sealed class WorkloadBuilder
 
     public StreamId NewStream() => new(checked(streams++));
 
-    public Node NodeAt(int tag) => nodes[tag];
+    public Node NodeAt(int tag) => nodes[tag - firstTag];
 
     public void Note(string sentence) => notes.Add(sentence);
 
@@ -71,6 +79,7 @@ internal sealed class WorkloadBuilder
     {
         details?.Nodes.Add(new() { Kind = NodeKind.Llm, Out = output });
         calls++;
+        callStages.Add(stage.Value);
         promptTokens += Prompt.Tokens;
         outputTokens += output;
         if (output == 0)
@@ -85,7 +94,7 @@ internal sealed class WorkloadBuilder
         }
         return Add(new Node
         {
-            Kind = NodeKind.Llm, Workflow = workflows.Count, Stage = stage, Prompt = Prompt.ToArray(), PromptTokens = checked((int)Prompt.Tokens),
+            Kind = NodeKind.Llm, Workflow = WorkflowCount, Stage = stage, Prompt = Prompt.ToArray(), PromptTokens = checked((int)Prompt.Tokens),
             OutputTokens = output, DeclaredMax = declaredMax, Output = stream, DelayNs = delayNs, Outcome = outcome,
         }, deps);
     }
@@ -95,7 +104,7 @@ internal sealed class WorkloadBuilder
         NodeKind kind, StageId stage, long durationNs, ReadOnlySpan<int> deps, long delayNs = 0, ushort outcome = 0, int resultTokens = 0, StreamId result = default) =>
         Add(Described(kind, new Node
         {
-            Kind = kind, Workflow = workflows.Count, Stage = stage, Prompt = [], DurationNs = durationNs, OutputTokens = resultTokens, Output = result,
+            Kind = kind, Workflow = WorkflowCount, Stage = stage, Prompt = [], DurationNs = durationNs, OutputTokens = resultTokens, Output = result,
             DelayNs = delayNs, Outcome = outcome,
         }), deps);
 
@@ -108,31 +117,36 @@ internal sealed class WorkloadBuilder
     /// <summary>Tells of the source what nothing is made of, a phrase such as <c>output_types</c>.</summary>
     public void Lose(string what) => details?.Lost.Add(what);
 
-    public void AddGuards(int tag, Guard[] conditions) => guards.Add(tag, conditions);
+    public void AddGuards(int tag, Guard[] conditions)
+    {
+        facts.Guards.Add(tag, conditions);
+        hasGuards = true;
+    }
 
-    public void AddStarts(int tag, StartEdge[] edges) => starts.Add(tag, edges);
+    public void AddStarts(int tag, StartEdge[] edges) => facts.Starts.Add(tag, edges);
 
     /// <summary>Open loop, the node is released at this time, from the start of the trace.</summary>
-    public void AddRelease(int tag, long atNs) => releases.Add(tag, atNs);
+    public void AddRelease(int tag, long atNs) => facts.Releases.Add(tag, atNs);
 
     /// <summary>The record holds the node back: it does not start earlier than this, counted from the start of its workflow.</summary>
-    public void AddNotBefore(int tag, long ns) => notBefore.Add(tag, ns);
+    public void AddNotBefore(int tag, long ns) => facts.NotBefore.Add(tag, ns);
 
     /// <summary>Nobody waits for the node.</summary>
-    public void AddBackground(int tag) => background.Add(tag);
+    public void AddBackground(int tag) => facts.Background.Add(tag);
 
     /// <summary>Closes the workflow that began with the node <paramref name="firstNode"/>.</summary>
     public void AddWorkflow(
         string? name, int firstNode, Instant? arrival, string @class = "", int priority = 0, string tenant = "", AgentflowSlo? slo = null, string? play = null)
     {
-        int index = workflows.Count;
+        int index = WorkflowCount;
         if (play is not null && !plays.TryAdd(play, index))
         {
             index = plays[play];
+            HasPlaysOfSeveral = true;
         }
         workflows.Add(new Workflow
         {
-            Name = name, Index = workflows.Count, FirstNode = firstNode, NodeCount = nodes.Count - firstNode, Arrival = arrival, Class = Shared(@class),
+            Name = name, Index = WorkflowCount, FirstNode = firstNode, NodeCount = NextTag - firstNode, Arrival = arrival, Class = Shared(@class),
             Priority = priority, Tenant = Shared(tenant), Slo = slo, Play = index,
         });
     }
@@ -159,6 +173,52 @@ internal sealed class WorkloadBuilder
 
     public Workload Build(string source, string format, string sha256)
     {
+        NoteZeros();
+        WorkloadPart whole = TakePart();
+        return new Workload(whole)
+        {
+            Source = source, Format = format, Sha256 = sha256, Stages = stages.ToArray(), Outcomes = outcomes.ToArray(), CallStages = CallStages,
+            HasGuards = hasGuards, Arrivals = arrivals, StreamCount = streams, ClosedByDefault = ClosedByDefault, NativeBlock = NativeBlock, ChainedBlocks = ChainedBlocks,
+            Notes = [.. notes], Totals = new TraceTotals(calls, promptTokens, outputTokens),
+            Programs = [.. Programs], Details = details,
+        };
+    }
+
+    /// <summary>What is known of all parts that were taken, without the workflows themselves.</summary>
+    /// <param name="parts">Reads them again.</param>
+    public StreamedTrace Survey(string source, string format, Func<IEnumerable<WorkloadPart>> parts)
+    {
+        NoteZeros();
+        return new StreamedTrace(parts)
+        {
+            Source = source, Format = format, Stages = stages.ToArray(), CallStages = CallStages, HasGuards = hasGuards, Arrivals = arrivals,
+            WorkflowCount = WorkflowCount, NodeCount = NextTag, ClosedByDefault = ClosedByDefault, Notes = [.. notes],
+            Totals = new TraceTotals(calls, promptTokens, outputTokens),
+        };
+    }
+
+    /// <summary>The workflows since the part before was taken; the builder lets go of them.</summary>
+    public WorkloadPart TakePart()
+    {
+        foreach (Workflow workflow in workflows)
+        {
+            arrivals = arrivals.With(workflow);
+        }
+        WorkloadPart part = new(dependencies, facts, firstTag, firstStream, PromptsContainOutputs ? Producers() : null)
+        {
+            FirstWorkflow = firstWorkflow, Workflows = [.. workflows], Nodes = [.. nodes],
+        };
+        (firstTag, firstWorkflow, firstStream) = (NextTag, WorkflowCount, streams);
+        (dependencies, facts) = (new(), new());
+        nodes.Clear();
+        workflows.Clear();
+        return part;
+    }
+
+    private IReadOnlyList<StageId> CallStages => [.. callStages.Select(stage => new StageId(stage))];
+
+    private void NoteZeros()
+    {
         if (zeroOutputs > 0)
         {
             notes.Add($"zero-length outputs counted as 1: {zeroOutputs}");
@@ -167,13 +227,6 @@ internal sealed class WorkloadBuilder
         {
             notes.Add($"empty prompts counted as 1 token: {zeroPrompts}");
         }
-        return new Workload(dependencies, guards, starts, releases, notBefore, background, PromptsContainOutputs ? Producers() : null)
-        {
-            Source = source, Format = format, Sha256 = sha256, Stages = stages.ToArray(), Outcomes = outcomes.ToArray(), Workflows = [.. workflows],
-            Nodes = [.. nodes], StreamCount = streams, ClosedByDefault = ClosedByDefault, NativeBlock = NativeBlock, ChainedBlocks = ChainedBlocks,
-            Notes = [.. notes], Totals = new TraceTotals(calls, promptTokens, outputTokens),
-            Programs = [.. Programs], Details = details,
-        };
     }
 
     /// <summary>One object for texts that many workflows have.</summary>
@@ -189,18 +242,18 @@ internal sealed class WorkloadBuilder
     {
         nodes.Add(node);
         dependencies.Add(deps);
-        return nodes.Count - 1;
+        return NextTag - 1;
     }
 
     private int[] Producers()
     {
-        int[] producers = new int[streams];
+        int[] producers = new int[streams - firstStream];
         Array.Fill(producers, -1);
-        for (int tag = 0; tag < nodes.Count; tag++)
+        for (int i = 0; i < nodes.Count; i++)
         {
-            if (nodes[tag].Kind != NodeKind.Human)
+            if (nodes[i].Kind != NodeKind.Human)
             {
-                producers[nodes[tag].Output.Value] = tag;
+                producers[nodes[i].Output.Value - firstStream] = firstTag + i;
             }
         }
         return producers;

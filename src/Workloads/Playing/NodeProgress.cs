@@ -2,10 +2,11 @@ using Cortex.Policies;
 
 namespace Cortex.Workloads;
 
-/// <summary>How far each node of a played trace has come.</summary>
+/// <summary>How far each node of a part of a played trace has come.</summary>
 internal sealed class NodeProgress
 {
-    private readonly Workload workload;
+    private readonly WorkloadPart part;
+    private readonly int first;
     private readonly State[] states;
     private readonly int[] pending;
     private readonly int[]? produced;
@@ -13,12 +14,15 @@ internal sealed class NodeProgress
     /// <summary>The earliest start of nodes for which more counts than the end of their last dependency.</summary>
     private readonly Dictionary<int, long> floors = [];
 
-    public NodeProgress(Workload workload)
+    public NodeProgress(WorkloadPart part)
     {
-        this.workload = workload;
-        states = new State[workload.NodeCount];
-        pending = new int[workload.NodeCount];
-        produced = workload.PromptsContainOutputs ? new int[workload.NodeCount] : null;
+        this.part = part;
+        first = part.FirstTag;
+        int count = part.Nodes.Length;
+        states = new State[count];
+        pending = new int[count];
+        produced = part.PromptsContainOutputs ? new int[count] : null;
+        Unsettled = count;
     }
 
     private enum State : byte
@@ -32,22 +36,25 @@ internal sealed class NodeProgress
     /// <summary>Nodes that have ended or been skipped and whose dependents have yet to be told.</summary>
     public Stack<int> Settled { get; } = [];
 
+    /// <summary>Nodes that have neither ended nor been skipped.</summary>
+    public int Unsettled { get; private set; }
+
     /// <summary>How many nodes so far could have started earlier, had the record not held them back.</summary>
     public int HeldBack { get; private set; }
 
     /// <summary>The node's workflow arrives at <paramref name="ns"/>. True if it waits for nothing.</summary>
     public bool Expect(int tag, long ns)
     {
-        int ends = workload.Dependencies(tag).Length, starts = workload.Starts(tag).Length;
+        int ends = part.Dependencies(tag).Length, starts = part.Starts(tag).Length;
         if (ends == 0 && starts > 0)
         {
-            NotBefore(tag, checked(ns + workload.Nodes[tag].DelayNs));
+            NotBefore(tag, checked(ns + part.NodeOf(tag).DelayNs));
         }
-        return (pending[tag] = ends + starts) == 0;
+        return (pending[tag - first] = ends + starts) == 0;
     }
 
     /// <summary>Takes the node out of the order of dependencies: it is released by its time alone.</summary>
-    public void Detach(int tag) => pending[tag] = int.MaxValue;
+    public void Detach(int tag) => pending[tag - first] = int.MaxValue;
 
     /// <summary>The node does not start before <paramref name="ns"/>.</summary>
     public void NotBefore(int tag, long ns) => floors[tag] = Math.Max(floors.GetValueOrDefault(tag), ns);
@@ -55,57 +62,62 @@ internal sealed class NodeProgress
     /// <summary>When a node starts that has waited for the last time at <paramref name="ns"/>.</summary>
     public long StartOf(int tag, long ns)
     {
-        long start = workload.Starts(tag).IsEmpty ? checked(ns + workload.Nodes[tag].DelayNs) : ns;
+        long start = part.Starts(tag).IsEmpty ? checked(ns + part.NodeOf(tag).DelayNs) : ns;
         if (floors.Count == 0 || !floors.Remove(tag, out long floor) || floor <= start)
         {
             return start;
         }
-        HeldBack += workload.NotBeforeNs(tag) is null ? 0 : 1;
+        HeldBack += part.NotBeforeNs(tag) is null ? 0 : 1;
         return floor;
     }
 
-    public void Start(int tag) => states[tag] = State.Running;
+    public void Start(int tag) => states[tag - first] = State.Running;
 
     public void End(int tag, int producedTokens)
     {
-        if (states[tag] != State.Running)
+        if (states[tag - first] != State.Running)
         {
-            throw new InvalidOperationException($"node {tag} has ended but was {states[tag].ToString().ToLowerInvariant()}");
+            throw new InvalidOperationException($"node {tag} has ended but was {states[tag - first].ToString().ToLowerInvariant()}");
         }
-        states[tag] = State.Ended;
+        states[tag - first] = State.Ended;
+        Unsettled--;
         if (produced is not null)
         {
-            produced[tag] = producedTokens;
+            produced[tag - first] = producedTokens;
         }
     }
 
-    public void Skip(int tag) => states[tag] = State.Skipped;
+    public void Skip(int tag)
+    {
+        states[tag - first] = State.Skipped;
+        Unsettled--;
+    }
 
-    public bool IsSkipped(int tag) => states[tag] == State.Skipped;
+    public bool IsSkipped(int tag) => states[tag - first] == State.Skipped;
 
     /// <summary>One of the node's dependencies has settled at <paramref name="ns"/>. True if it waits for nothing more.</summary>
     public bool DependencySettled(int tag, long ns)
     {
-        if (!workload.Starts(tag).IsEmpty)
+        if (!part.Starts(tag).IsEmpty)
         {
-            NotBefore(tag, checked(ns + workload.Nodes[tag].DelayNs));
+            NotBefore(tag, checked(ns + part.NodeOf(tag).DelayNs));
         }
-        return --pending[tag] == 0;
+        return --pending[tag - first] == 0;
     }
 
     /// <summary>A node whose start it waits for has started, or is skipped; it may start at <paramref name="allowedNs"/>. True if it waits for nothing more.</summary>
     public bool OtherStarted(int tag, long allowedNs)
     {
         NotBefore(tag, allowedNs);
-        return --pending[tag] == 0;
+        return --pending[tag - first] == 0;
     }
 
     /// <summary>True if each guard's node has run and come out as the guard wants.</summary>
     public bool GuardsHold(int tag)
     {
-        foreach (Guard guard in workload.Guards(tag))
+        foreach (Guard guard in part.Guards(tag))
         {
-            if (states[guard.Node] != State.Ended || !guard.Allows(workload.Nodes[guard.Node].Outcome))
+            if (states[guard.Node - first] != State.Ended || !guard.Allows(part.NodeOf(guard.Node).Outcome))
             {
                 return false;
             }
@@ -116,7 +128,7 @@ internal sealed class NodeProgress
     /// <summary>The prompt with outputs and results cut to what was produced. At least one token is left, as a call cannot have none.</summary>
     public Segment[] Prompt(int tag, out int tokens)
     {
-        ref readonly Node node = ref workload.Nodes[tag];
+        ref readonly Node node = ref part.NodeOf(tag);
         tokens = 0;
         if (produced is not null)
         {
@@ -154,9 +166,9 @@ internal sealed class NodeProgress
 
     private int Produced(Segment segment)
     {
-        int producer = workload.ProducerOf(segment.Stream);
+        int producer = part.ProducerOf(segment.Stream);
         // Open loop, a call may be sent before what it contains has been produced: it was so when it was recorded.
-        bool settled = producer >= 0 && states[producer] is (State.Ended or State.Skipped);
-        return settled ? Math.Clamp(produced![producer] - segment.Offset, 0, segment.Length) : segment.Length;
+        bool settled = producer >= 0 && states[producer - first] is (State.Ended or State.Skipped);
+        return settled ? Math.Clamp(produced![producer - first] - segment.Offset, 0, segment.Length) : segment.Length;
     }
 }

@@ -1,23 +1,24 @@
+using System.Runtime.InteropServices;
+
 namespace Cortex.Workloads;
 
 /// <summary>The plays of a trace in the order of their first workflows, for users who take one after the other.</summary>
 internal sealed class PlayQueue
 {
-    private readonly Workflow[] workflows;
+    private readonly PlayedParts parts;
 
-    /// <summary>Of plays with several workflows, by the index of the first: all of them.</summary>
+    /// <summary>Of plays with several workflows, by the index of the first: all of them. A trace that is read as it is played has none.</summary>
     private readonly Dictionary<int, List<int>> several = [];
 
     /// <summary>Of those that run: how many of their workflows have yet to end.</summary>
     private readonly Dictionary<int, int> open = [];
 
     private readonly int[] single = new int[1];
-    private int next;
 
-    public PlayQueue(Workload workload)
+    public PlayQueue(PlayedParts parts)
     {
-        workflows = workload.Workflows;
-        foreach (ref readonly Workflow workflow in workflows.AsSpan())
+        this.parts = parts;
+        foreach (ref readonly Workflow workflow in parts.AllWorkflows.AsSpan())
         {
             if (workflow.Play != workflow.Index)
             {
@@ -33,31 +34,27 @@ internal sealed class PlayQueue
     /// <summary>Takes the next play: indices of its workflows, in the file's order, good until the next call. False if none is left.</summary>
     public bool TryNext(out ReadOnlySpan<int> play)
     {
-        while (next < workflows.Length && workflows[next].Play != next)
+        Workflow next;
+        do
         {
-            next++;
+            if (!parts.TryNextWorkflow(out next))
+            {
+                play = [];
+                return false;
+            }
         }
-        if (next == workflows.Length)
+        while (next.Play != next.Index);
+        if (several.TryGetValue(next.Index, out List<int>? members))
         {
-            play = [];
-            return false;
-        }
-        int first = next++;
-        if (several.TryGetValue(first, out List<int>? members))
-        {
-            open[first] = members.Count;
-            play = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(members);
+            open[next.Index] = members.Count;
+            play = CollectionsMarshal.AsSpan(members);
             return true;
         }
-        single[0] = first;
+        single[0] = next.Index;
         play = single;
         return true;
     }
 
     /// <summary>True if the play of this workflow has ended with it.</summary>
-    public bool WorkflowEnded(int index)
-    {
-        int play = workflows[index].Play;
-        return !several.ContainsKey(play) || --open[play] == 0;
-    }
+    public bool WorkflowEnded(in Workflow workflow) => !several.ContainsKey(workflow.Play) || --open[workflow.Play] == 0;
 }

@@ -18,31 +18,24 @@ public sealed class TracePlayer
 
     private readonly PlayerOptions options;
     private readonly EventHeap events = new();
-    private readonly NodeProgress progress;
-    private readonly int[] openNodes;
-    private readonly int[] causes;
-    private readonly int[] lastCauses;
+    private readonly PlayedParts parts;
     private readonly ArrivalTimes? arrivals;
     private readonly PlayQueue? plays;
-    private int nextWorkflow;
     private long order;
 
-    /// <param name="workload">The trace; it may be played by several players at once.</param>
+    /// <param name="trace">The trace; it may be played by several players at once.</param>
     /// <param name="options">How to play it.</param>
     /// <exception cref="ArgumentOutOfRangeException">The load is not a positive number or, closed loop, not a whole one, or so small that time overflows.</exception>
     /// <exception cref="TraceException">Open loop, and the trace does not say when a workflow arrives.</exception>
-    public TracePlayer(Workload workload, PlayerOptions options)
+    public TracePlayer(ITrace trace, PlayerOptions options)
     {
         CheckLoad(options);
-        Workload = workload;
+        Trace = trace;
         this.options = options;
-        progress = new NodeProgress(workload);
-        openNodes = new int[workload.Workflows.Length];
-        causes = new int[workload.NodeCount];
-        lastCauses = new int[workload.Workflows.Length];
+        parts = new(trace);
         if (options.Closed)
         {
-            plays = new(workload);
+            plays = new(parts);
             bool left = true;
             for (int user = 0; left && user < options.Load; user++)
             {
@@ -51,19 +44,22 @@ public sealed class TracePlayer
         }
         else
         {
-            arrivals = new ArrivalTimes(workload, options);
+            arrivals = new ArrivalTimes(trace, options);
             PushNextArrival();
         }
     }
 
     /// <summary>The trace.</summary>
-    public Workload Workload { get; }
+    public ITrace Trace { get; }
 
     /// <summary>
     /// How many releases so far came later than what they waited for allowed, since the trace was read with
     /// <see cref="SessionStarts.Recorded"/>: there a faster engine would not make the session faster.
     /// </summary>
-    public int HeldBack => progress.HeldBack;
+    public int HeldBack => parts.HeldBack;
+
+    /// <summary>How many parts of the trace are in memory for the play.</summary>
+    public int PartsHeld => parts.Count;
 
     /// <summary>When something is due by itself next; <see cref="Instant.Never"/> if nothing is, until a node ends.</summary>
     public Instant NextDue => events.IsEmpty ? Instant.Never : new Instant(events.First.Ns);
@@ -72,6 +68,7 @@ public sealed class TracePlayer
     /// <returns>False if nothing more is due.</returns>
     public bool TryNext(Instant now, out PlayerEvent e)
     {
+        parts.Drop();
         while (!events.IsEmpty && events.First.Ns <= now.Ns)
         {
             EventHeap.Entry entry = events.Take();
@@ -88,8 +85,8 @@ public sealed class TracePlayer
                 case (byte)PlayerEventKind.WorkflowArrived:
                     Arrive(entry.Tag, entry.Ns);
                     break;
-                case (byte)PlayerEventKind.WorkflowEnded when options.Closed && plays!.WorkflowEnded(entry.Tag):
-                    PushNextPlay(entry.Ns);
+                case (byte)PlayerEventKind.WorkflowEnded:
+                    End(entry.Tag, entry.Ns);
                     break;
                 case (byte)PlayerEventKind.CallReady or (byte)PlayerEventKind.ToolReady:
                     Started(entry.Tag, entry.Ns);
@@ -104,21 +101,31 @@ public sealed class TracePlayer
 
     /// <summary>The call or tool with this tag has ended, in whatever state, with its full output.</summary>
     /// <exception cref="InvalidOperationException">The node was not running.</exception>
-    public void NodeEnded(int nodeTag, Instant now) => NodeEnded(nodeTag, Workload.Nodes[nodeTag].OutputTokens, now);
+    public void NodeEnded(int nodeTag, Instant now) => NodeEnded(nodeTag, NodeOf(nodeTag).OutputTokens, now);
 
     /// <summary>The call or tool with this tag has ended after <paramref name="producedTokens"/> tokens; prompts that contain more are cut.</summary>
     /// <exception cref="InvalidOperationException">The node was not running.</exception>
     public void NodeEnded(int nodeTag, int producedTokens, Instant now)
     {
-        progress.End(nodeTag, producedTokens);
-        progress.Settled.Push(nodeTag);
-        SettleAll(now.Ns, End(nodeTag));
+        PlayedPart played = parts.OfNode(nodeTag);
+        played.Progress.End(nodeTag, producedTokens);
+        played.Progress.Settled.Push(nodeTag);
+        SettleAll(played, now.Ns, End(nodeTag));
     }
+
+    /// <summary>A node of a workflow that has arrived and not yet ended; of a trace in memory, any node.</summary>
+    public ref readonly Node NodeOf(int nodeTag) => ref parts.OfNode(nodeTag).Part.NodeOf(nodeTag);
+
+    /// <summary>A workflow that has arrived and not yet ended; of a trace in memory, any workflow.</summary>
+    public ref readonly Workflow WorkflowOf(int workflowTag) => ref parts.OfWorkflow(workflowTag).Part.WorkflowOf(workflowTag);
+
+    /// <inheritdoc cref="Workload.IsBackground"/>
+    public bool IsBackground(int nodeTag) => parts.OfNode(nodeTag).Part.IsBackground(nodeTag);
 
     /// <summary>The prompt of a call that is ready; outputs and results in it are cut to what was really produced. Not to be written to.</summary>
     /// <param name="nodeTag">The call.</param>
     /// <param name="tokens">Sum of the segments, at least 1.</param>
-    public Segment[] Prompt(int nodeTag, out int tokens) => progress.Prompt(nodeTag, out tokens);
+    public Segment[] Prompt(int nodeTag, out int tokens) => parts.OfNode(nodeTag).Progress.Prompt(nodeTag, out tokens);
 
     /// <summary>
     /// The call as its client sends it once it is ready; the tags are those of node and workflow. One that cannot fit with the length that it
@@ -128,7 +135,7 @@ public sealed class TracePlayer
     /// <param name="room">Largest prompt and output together that any worker of its stage can serve.</param>
     public CallRequest Request(int nodeTag, int room)
     {
-        ref readonly Node node = ref Workload.Nodes[nodeTag];
+        ref readonly Node node = ref NodeOf(nodeTag);
         Segment[] prompt = Prompt(nodeTag, out int tokens);
         int declared = MaxTokens(nodeTag);
         int output = Math.Min(node.OutputTokens, declared);
@@ -137,7 +144,7 @@ public sealed class TracePlayer
             Tag = nodeTag,
             WorkflowTag = node.Workflow,
             Stage = node.Stage,
-            Priority = Workload.Workflows[node.Workflow].Priority,
+            Priority = WorkflowOf(node.Workflow).Priority,
             Prompt = prompt,
             PromptTokens = tokens,
             MaxTokens = (long)tokens + output > room ? output : declared,
@@ -148,14 +155,14 @@ public sealed class TracePlayer
     /// <summary>What the client declares as <c>max_tokens</c>; <see cref="int.MaxValue"/> for nothing.</summary>
     public int MaxTokens(int nodeTag)
     {
-        ref readonly Node node = ref Workload.Nodes[nodeTag];
+        ref readonly Node node = ref NodeOf(nodeTag);
         return options.DeclareMax ? node.OutputTokens : node.DeclaredMax > 0 ? node.DeclaredMax : int.MaxValue;
     }
 
     /// <summary>How long a tool runs or a person thinks, at most <see cref="PlayerOptions.MaxThink"/>.</summary>
     public Duration TimeOf(int nodeTag)
     {
-        long ns = Workload.Nodes[nodeTag].DurationNs;
+        long ns = NodeOf(nodeTag).DurationNs;
         return new Duration(options.MaxThink is { } cap ? Math.Min(ns, cap.Ns) : ns);
     }
 
@@ -163,15 +170,18 @@ public sealed class TracePlayer
     /// What released this node: the last of the ends and starts of others that it waited for, skipped nodes between them left out. Node −1 stands
     /// for the workflow's arrival. Only of nodes that have become ready.
     /// </summary>
-    public (int Node, bool ByStart) CauseOf(int nodeTag) => Decode(causes[nodeTag]);
+    public (int Node, bool ByStart) CauseOf(int nodeTag) => Decode(parts.OfNode(nodeTag).CauseOf(nodeTag));
 
     /// <summary>What ended the workflow, as <see cref="CauseOf"/>. Only of workflows that have ended.</summary>
-    public (int Node, bool ByStart) LastOf(int workflowTag) => Decode(lastCauses[workflowTag]);
+    public (int Node, bool ByStart) LastOf(int workflowTag) => Decode(parts.OfWorkflow(workflowTag).LastOf(workflowTag));
 
     private void Arrive(int workflowTag, long ns)
     {
-        ref readonly Workflow workflow = ref Workload.Workflows[workflowTag];
-        openNodes[workflowTag] = Workload.AwaitedNodes(workflow);
+        PlayedPart played = parts.OfWorkflow(workflowTag);
+        (WorkloadPart part, NodeProgress progress) = (played.Part, played.Progress);
+        ref readonly Workflow workflow = ref part.WorkflowOf(workflowTag);
+        ref int open = ref played.OpenNodesOf(workflowTag);
+        open = part.AwaitedNodes(workflow);
         if (!options.Closed)
         {
             PushNextArrival();
@@ -179,31 +189,42 @@ public sealed class TracePlayer
         for (int tag = workflow.FirstNode; tag < workflow.FirstNode + workflow.NodeCount; tag++)
         {
             bool free = progress.Expect(tag, ns);
-            if (!options.Closed && Workload.ReleaseNs(tag) is long at)
+            if (!options.Closed && part.ReleaseNs(tag) is long at)
             {
                 long release = ns + ScaledGap(workflow, at);
-                if (Workload.Guards(tag).IsEmpty)
+                if (part.Guards(tag).IsEmpty)
                 {
                     progress.Detach(tag);
-                    causes[tag] = Arrival;
-                    Push(release, ReadyKind(tag), tag);
+                    played.CauseOf(tag) = Arrival;
+                    Push(release, ReadyKind(part, tag), tag);
                     continue;
                 }
                 progress.NotBefore(tag, release);
             }
-            if (Workload.NotBeforeNs(tag) is long gap)
+            if (part.NotBeforeNs(tag) is long gap)
             {
                 progress.NotBefore(tag, checked(ns + gap));
             }
             if (free)
             {
-                PushReady(tag, ns, Arrival);
+                PushReady(played, tag, ns, Arrival);
             }
         }
-        if (openNodes[workflowTag] == 0)
+        if (open == 0)
         {
-            lastCauses[workflowTag] = Arrival;
+            played.LastOf(workflowTag) = Arrival;
             Push(ns, (byte)PlayerEventKind.WorkflowEnded, workflowTag);
+        }
+    }
+
+    private void End(int workflowTag, long ns)
+    {
+        PlayedPart played = parts.OfWorkflow(workflowTag);
+        played.WorkflowEnded();
+        parts.Look(played);
+        if (options.Closed && plays!.WorkflowEnded(played.Part.WorkflowOf(workflowTag)))
+        {
+            PushNextPlay(ns);
         }
     }
 
@@ -217,73 +238,76 @@ public sealed class TracePlayer
     /// <summary>Tells those that wait for its start that a node has started.</summary>
     private void Started(int nodeTag, long ns)
     {
-        progress.Start(nodeTag);
-        foreach (StartEdge waiting in Workload.StartDependents(nodeTag))
+        PlayedPart played = parts.OfNode(nodeTag);
+        played.Progress.Start(nodeTag);
+        foreach (StartEdge waiting in played.Part.StartDependents(nodeTag))
         {
-            if (progress.OtherStarted(waiting.Node, checked(ns + waiting.DelayNs)))
+            if (played.Progress.OtherStarted(waiting.Node, checked(ns + waiting.DelayNs)))
             {
-                Advance(waiting.Node, ns, Start(nodeTag));
+                Advance(played, waiting.Node, ns, Start(nodeTag));
             }
         }
-        SettleAll(ns, Start(nodeTag));
+        SettleAll(played, ns, Start(nodeTag));
     }
 
     /// <summary>A node waits for nothing more: it gets ready, or is skipped.</summary>
-    private void Advance(int tag, long ns, int cause)
+    private void Advance(PlayedPart played, int tag, long ns, int cause)
     {
-        if (progress.GuardsHold(tag))
+        if (played.Progress.GuardsHold(tag))
         {
-            PushReady(tag, ns, cause);
+            PushReady(played, tag, ns, cause);
         }
         else
         {
-            progress.Skip(tag);
-            progress.Settled.Push(tag);
+            played.Progress.Skip(tag);
+            played.Progress.Settled.Push(tag);
         }
     }
 
     /// <summary>Passes on that nodes have ended: to nodes that waited for them, through those that are skipped, to the end of the workflow.</summary>
-    private void SettleAll(long ns, int cause)
+    private void SettleAll(PlayedPart played, long ns, int cause)
     {
+        (WorkloadPart part, NodeProgress progress) = (played.Part, played.Progress);
         while (progress.Settled.TryPop(out int tag))
         {
-            foreach (int waiting in Workload.Dependents(tag))
+            foreach (int waiting in part.Dependents(tag))
             {
                 if (progress.DependencySettled(waiting, ns))
                 {
-                    Advance(waiting, ns, cause);
+                    Advance(played, waiting, ns, cause);
                 }
             }
             if (progress.IsSkipped(tag))
             {
-                foreach (StartEdge waiting in Workload.StartDependents(tag))
+                foreach (StartEdge waiting in part.StartDependents(tag))
                 {
                     if (progress.OtherStarted(waiting.Node, ns))
                     {
-                        Advance(waiting.Node, ns, cause);
+                        Advance(played, waiting.Node, ns, cause);
                     }
                 }
             }
-            int workflow = Workload.Nodes[tag].Workflow;
-            if (!Workload.IsBackground(tag) && --openNodes[workflow] == 0)
+            int workflow = part.NodeOf(tag).Workflow;
+            if (!part.IsBackground(tag) && --played.OpenNodesOf(workflow) == 0)
             {
-                lastCauses[workflow] = cause;
+                played.LastOf(workflow) = cause;
                 Push(ns, (byte)PlayerEventKind.WorkflowEnded, workflow);
             }
         }
+        parts.Look(played);
     }
 
-    private byte ReadyKind(int tag) => Workload.Nodes[tag].Kind switch
+    private static byte ReadyKind(WorkloadPart part, int tag) => part.NodeOf(tag).Kind switch
     {
         NodeKind.Llm => (byte)PlayerEventKind.CallReady,
         NodeKind.Tool => (byte)PlayerEventKind.ToolReady,
         _ => HumanReady,
     };
 
-    private void PushReady(int tag, long ns, int cause)
+    private void PushReady(PlayedPart played, int tag, long ns, int cause)
     {
-        causes[tag] = cause;
-        Push(progress.StartOf(tag, ns), ReadyKind(tag), tag);
+        played.CauseOf(tag) = cause;
+        Push(played.Progress.StartOf(tag, ns), ReadyKind(played.Part, tag), tag);
     }
 
     /// <summary>A user takes the next play: its workflows come as far apart as they were recorded. False if none is left.</summary>
@@ -293,10 +317,10 @@ public sealed class TracePlayer
         {
             return false;
         }
-        Instant? first = Workload.Workflows[workflows[0]].Arrival;
+        Instant? first = WorkflowOf(workflows[0]).Arrival;
         foreach (int workflow in workflows)
         {
-            long later = Workload.Workflows[workflow].Arrival is { } own && first is { } from ? own.Ns - from.Ns : 0;
+            long later = WorkflowOf(workflow).Arrival is { } own && first is { } from ? own.Ns - from.Ns : 0;
             Push(checked(ns + later), (byte)PlayerEventKind.WorkflowArrived, workflow);
         }
         return true;
@@ -305,9 +329,9 @@ public sealed class TracePlayer
     /// <summary>Only the next arrival stands in the queue, since the file has them in order.</summary>
     private void PushNextArrival()
     {
-        if (arrivals!.TryNext(out long ns))
+        if (parts.TryNextWorkflow(out Workflow workflow))
         {
-            Push(ns, (byte)PlayerEventKind.WorkflowArrived, nextWorkflow++);
+            Push(arrivals!.Of(workflow), (byte)PlayerEventKind.WorkflowArrived, workflow.Index);
         }
     }
 

@@ -14,6 +14,22 @@ public static class TraceFile
     /// <exception cref="TraceException">The file is missing, damaged, of an unknown format, or has a fault in one of its lines.</exception>
     public static Workload Load(string path, TraceReadingOptions options) => Load(TraceSource.OfFile(path), options);
 
+    /// <summary>
+    /// Opens the trace in a file to be played: a long agentflow file is gone through once and then read as it is played, so that memory stays
+    /// flat however long it is; anything else is loaded. That a play is the same either way is under test.
+    /// </summary>
+    /// <exception cref="TraceException">The file is missing, damaged, of an unknown format, or has a fault in one of its lines.</exception>
+    public static ITrace Open(string path, TraceReadingOptions options)
+    {
+        TraceSource source = TraceSource.OfFile(path);
+        if (source.IsLong && StreamedTrace.Of(path) is { } streamed)
+        {
+            options.Demand(streamed.Format, path);
+            return streamed;
+        }
+        return Load(source, options);
+    }
+
     /// <summary>Loads a trace from memory.</summary>
     /// <param name="content">The bytes of a file.</param>
     /// <param name="name">The name that faults tell.</param>
@@ -49,6 +65,19 @@ public static class TraceFile
                 : throw new TraceException(source.Name, 0, "the trace holds no workflow", "at least one");
         }
         catch (Exception e) when (TraceFaults.Of(e, source, line) is { } fault)
+        {
+            throw fault;
+        }
+    }
+
+    /// <exception cref="TraceException">The file is missing, empty or of an unknown format.</exception>
+    internal static string FormatOf(TraceSource source)
+    {
+        try
+        {
+            return TraceFormats.Recognise(source);
+        }
+        catch (Exception e) when (TraceFaults.Of(e, source, 0) is { } fault)
         {
             throw fault;
         }

@@ -20,18 +20,43 @@ internal sealed class TraceSource(string name, Func<Stream> openRaw)
         return Convert.ToHexStringLower(SHA256.HashData(raw));
     }
 
+    /// <summary>
+    /// True if it takes many times its own size to hold what stands in it: from 32 MB as stored, or 4 MB packed. A file that cannot be read is
+    /// not.
+    /// </summary>
+    public bool IsLong
+    {
+        get
+        {
+            try
+            {
+                using Stream raw = openRaw();
+                return raw.Length >= (IsPacked(raw) ? 4 : 32) * 1024 * 1024;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>The unpacked bytes from the start.</summary>
     public Stream Open()
     {
         Stream raw = openRaw();
-        Span<byte> magic = stackalloc byte[2];
-        bool packed = raw.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic is [0x1f, 0x8b];
-        raw.Position = 0;
-        return packed ? new WholeGzipStream(raw) : raw;
+        return IsPacked(raw) ? new WholeGzipStream(raw) : raw;
     }
 
     /// <summary>True if the bytes are gzip that cannot be unpacked to its end.</summary>
     public bool IsDamaged() => damaged ??= FindDamage();
+
+    private static bool IsPacked(Stream raw)
+    {
+        Span<byte> magic = stackalloc byte[2];
+        bool packed = raw.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic is [0x1f, 0x8b];
+        raw.Position = 0;
+        return packed;
+    }
 
     private bool FindDamage()
     {

@@ -28,7 +28,11 @@ internal sealed class RandomCore : IBackend
         this.calls = calls;
         draw = new(seed, "random core");
         ends = [.. Enumerable.Range(0, calls).Select(_ => 1 + draw.NextInt(20))];
-        TrueLengths lengths = new(tag => ends[tag], calls);
+        TrueLengths lengths = new(tag => ends[tag]);
+        for (int tag = 0; tag < calls; tag++)
+        {
+            lengths.Begin(tag);
+        }
         steady = [new(lengths), new(lengths)];
         ServingSettings settings = Settings(seed, draw.NextInt(2) == 0);
         PolicySet policies = Policies(draw.NextInt(4) switch { 0 => "round-robin", 1 => "power-of-two", 2 => "least-work", _ => "prefix-aware" });
