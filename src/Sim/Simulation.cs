@@ -119,7 +119,7 @@ public sealed class Simulation : IBackend
                         Core.Handle(new() { Kind = FactKind.LastStepBegun, At = now, Worker = new((ushort)payload), Tag = count });
                         break;
                     default:
-                        Core.Handle(new() { Kind = FactKind.ToolFinished, At = now, Tag = payload, Outcome = player.Workload.Nodes[payload].Outcome });
+                        Core.Handle(new() { Kind = FactKind.ToolFinished, At = now, Tag = payload, Outcome = player.NodeOf(payload).Outcome });
                         player.NodeEnded(payload, now);
                         break;
                 }
