@@ -21,12 +21,12 @@ internal sealed class BlockPool
         this.keylessFirst = keylessFirst;
         Index = new(blockSize, runs, free);
         Total = count;
-        int[] ids = new int[count];
+        IdArray all = new(count);
         for (int i = 0; i < count; i++)
         {
-            ids[i] = firstId + count - 1 - i;
+            all.Ids[i] = firstId + count - 1 - i;
         }
-        free.Append(runs.New(ids, 0, count, 0));
+        free.Append(runs.New(all, 0, count, 0));
     }
 
     public PrefixIndex Index { get; }
@@ -54,7 +54,7 @@ internal sealed class BlockPool
     /// <returns>Their ids.</returns>
     public ReadOnlySpan<int> Take(BlockTable table, int count)
     {
-        Span<int> taken = table.Extend(count);
+        Span<int> taken = table.Extend(count, runs);
         Span<int> target = taken;
         while (target.Length > 0)
         {

@@ -6,8 +6,11 @@ namespace Cortex.Serving.Kv;
 /// </summary>
 internal sealed class BlockRun
 {
-    /// <summary>Block ids in order of position are <c>Ids[Start]</c> … <c>Ids[Start + Count − 1]</c>; runs may share an array.</summary>
-    public int[] Ids = [];
+    /// <summary>Where the ids stand; runs that were one share it.</summary>
+    public IdArray Array = null!;
+
+    /// <summary>Block ids in order of position are <c>Ids[Start]</c> … <c>Ids[Start + Count − 1]</c>.</summary>
+    public int[] Ids => Array.Ids;
 
     public int Start;
     public int Count;

@@ -19,7 +19,7 @@ internal sealed class BlockTable
     public int Blocks => KeyedBlocks + (Tail?.Count ?? 0);
 
     /// <summary>An empty table with room for <paramref name="capacity"/> blocks of its own.</summary>
-    public void Open(int capacity, RunPool runs) => Tail = runs.New(new int[capacity], 0, 0, 1);
+    public void Open(int capacity, RunPool runs) => Tail = runs.New(capacity);
 
     /// <summary>Takes the tail off the table, which holds nothing but keyed runs then.</summary>
     public BlockRun Close()
@@ -36,16 +36,13 @@ internal sealed class BlockTable
     }
 
     /// <summary>Room for <paramref name="count"/> more blocks at the tail.</summary>
-    public Span<int> Extend(int count)
+    public Span<int> Extend(int count, RunPool runs)
     {
         BlockRun tail = Tail;
         int end = tail.Start + tail.Count;
         if (end + count > tail.Ids.Length)
         {
-            int[] larger = new int[Math.Max(8, (tail.Count + count) * 2)];
-            Array.Copy(tail.Ids, tail.Start, larger, 0, tail.Count);
-            tail.Ids = larger;
-            tail.Start = 0;
+            runs.Move(tail, (tail.Count + count) * 2);
             end = tail.Count;
         }
         tail.Count += count;
@@ -81,7 +78,7 @@ internal sealed class BlockTable
     /// <summary>Moves the first <paramref name="blocks"/> blocks of the tail into a keyed run of their own and returns it.</summary>
     public BlockRun KeyTail(int blocks, RunPool runs)
     {
-        BlockRun run = runs.New(Tail.Ids, Tail.Start, blocks, 1);
+        BlockRun run = runs.New(Tail.Array, Tail.Start, blocks, 1);
         entries.Add(new(run, blocks));
         DropFromTail(blocks);
         return run;

@@ -144,7 +144,7 @@ internal sealed class PrefixIndex(int blockSize, RunPool runs, FreeQueue free)
         upper.Blocks = blocks;
         upper.Children = 1;
         table.Remove(node);
-        TokenLabel rest = node.Label.Split(blocks * blockSize);
+        TokenLabel rest = node.Label.Split(blocks * blockSize, upper.Label);
         upper.Label = node.Label;
         table.Add(upper);
         node.Label = rest;
@@ -171,7 +171,7 @@ internal sealed class PrefixIndex(int blockSize, RunPool runs, FreeQueue free)
     }
 
     private static bool CanGrow(BlockRun last, BlockRun tail) =>
-        last.Owners == 1 && last.Node!.Children == 0 && last.Node.HasSingleCopy && last.Ids == tail.Ids && last.Start + last.Count == tail.Start;
+        last.Owners == 1 && last.Node!.Children == 0 && last.Node.HasSingleCopy && last.Array == tail.Array && last.Start + last.Count == tail.Start;
 
     private KeyNode? FindChild(KeyNode parent, TokenCursor at, int limit, out int matched)
     {

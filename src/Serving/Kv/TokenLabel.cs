@@ -5,6 +5,8 @@ namespace Cortex.Serving.Kv;
 /// <summary>The tokens that a <see cref="KeyNode"/> stands for, as segments of which no two neighbours continue each other.</summary>
 internal struct TokenLabel
 {
+    private const int LeastRoom = 4;
+
     private Segment[] pieces;
     private int count;
 
@@ -24,7 +26,8 @@ internal struct TokenLabel
     }
 
     /// <summary>Cuts the label behind its first <paramref name="tokens"/> tokens and returns what followed.</summary>
-    public TokenLabel Split(int tokens)
+    /// <param name="spare">A label that nobody uses any more, whose room is used.</param>
+    public TokenLabel Split(int tokens, TokenLabel spare)
     {
         int piece = 0;
         while (tokens >= pieces[piece].Length)
@@ -35,9 +38,12 @@ internal struct TokenLabel
                 break;
             }
         }
-        TokenLabel rest = default;
-        rest.pieces = new Segment[count - piece];
+        TokenLabel rest = spare;
         rest.count = count - piece;
+        if (rest.pieces is null || rest.pieces.Length < rest.count)
+        {
+            rest.pieces = new Segment[Math.Max(LeastRoom, rest.count)];
+        }
         Array.Copy(pieces, piece, rest.pieces, 0, rest.count);
         count = piece;
         if (tokens > 0)
@@ -115,7 +121,7 @@ internal struct TokenLabel
         }
         if (pieces is null || count == pieces.Length)
         {
-            Array.Resize(ref pieces, count == 0 ? 2 : count * 2);
+            Array.Resize(ref pieces, Math.Max(LeastRoom, count * 2));
         }
         pieces[count++] = segment;
     }
