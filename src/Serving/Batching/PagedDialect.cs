@@ -25,6 +25,7 @@ internal abstract partial class PagedDialect : IDialect
     protected bool membershipChanged;
 
     private readonly List<StepPlan> inFlight = [];
+    private readonly Queue<SpareSequence> spares = new();
     private long waitingTokens;
 
     /// <summary>Why the last step admitted nobody more. The same for every step of a run, whoever comes meanwhile.</summary>
@@ -86,7 +87,8 @@ internal abstract partial class PagedDialect : IDialect
     public Sequence Enqueue(CallRequest request, long arrivalNumber, long key)
     {
         int maxTotal = (int)Math.Min(settings.MaxModelLen, (long)request.PromptTokens + request.MaxTokens);
-        PagedSequence item = new(clock, request, arrivalNumber, key, maxTotal);
+        PagedSequence item = spares.TryPeek(out SpareSequence spare) && !IsInFlight(spare.LastStep) ? spares.Dequeue().Item : new(clock);
+        item.Begin(request, arrivalNumber, key, maxTotal);
         if (Running + Waiting == 0)
         {
             // Whatever the last step turned away for, this call does not wait for it.
@@ -104,6 +106,8 @@ internal abstract partial class PagedDialect : IDialect
             Leave(item);
         }
     }
+
+    public void Release(Sequence sequence) => spares.Enqueue(new((PagedSequence)sequence, inFlight.Count == 0 ? 0 : inFlight[^1].Number));
 
     public bool TrySwapPlaces(Sequence first, Sequence second)
     {
@@ -135,6 +139,8 @@ internal abstract partial class PagedDialect : IDialect
         waiting.Remove(item);
         waitingTokens -= item.Known;
     }
+
+    private bool IsInFlight(long step) => inFlight.Count > 0 && inFlight[0].Number <= step;
 
     /// <summary>Out of the engine, wherever it stands.</summary>
     private void Leave(PagedSequence item)
@@ -175,4 +181,8 @@ internal abstract partial class PagedDialect : IDialect
         }
         running.Loosen(item);
     }
+
+    /// <summary>A sequence that nobody has a use for but plans in flight, which may name it.</summary>
+    /// <param name="LastStep">Number of the last step that was in flight when it was released; 0: none was.</param>
+    private readonly record struct SpareSequence(PagedSequence Item, long LastStep);
 }

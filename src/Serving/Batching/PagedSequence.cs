@@ -7,22 +7,11 @@ namespace Cortex.Serving.Batching;
 /// A sequence over paged KV. While it is <em>steady</em> (one token in every step) its counters follow from the engine's
 /// <see cref="DecodeClock"/>, so that a step need not visit it.
 /// </summary>
-internal sealed class PagedSequence : Sequence
+internal sealed class PagedSequence(DecodeClock clock) : Sequence
 {
-    private readonly DecodeClock clock;
     private int computed;
     private int produced;
     private int ahead;
-
-    public PagedSequence(DecodeClock clock, CallRequest request, long arrivalNumber, long key, int maxTotal)
-    {
-        this.clock = clock;
-        Request = request;
-        ArrivalNumber = arrivalNumber;
-        Key = key;
-        MaxTotal = maxTotal;
-        KeyCursor = new(request.Prompt, request.Output);
-    }
 
     public BlockTable Table { get; } = new();
 
@@ -73,6 +62,24 @@ internal sealed class PagedSequence : Sequence
     internal PagedSequence? RunNext, RunPrevious, GroupNext, GroupPrevious;
 
     internal int HeapIndex = -1;
+
+    /// <summary>Stands for this call from now on: new to the engine, in no list and without blocks.</summary>
+    public void Begin(CallRequest request, long arrivalNumber, long key, int maxTotal)
+    {
+        Begin(request, arrivalNumber, key);
+        computed = 0;
+        produced = 0;
+        ahead = 0;
+        JoinedAt = 0;
+        KeyCursor = new(request.Prompt, request.Output);
+        MaxTotal = maxTotal;
+        IsGone = false;
+        InFlight = 0;
+        Stale = 0;
+        RunOrder = 0;
+        ScannedIn = 0;
+        EndTick = 0;
+    }
 
     /// <summary>A row of its own: <paramref name="tokens"/> scheduled, with a token to come if it <paramref name="yields"/>.</summary>
     public void Schedule(int tokens, bool yields)

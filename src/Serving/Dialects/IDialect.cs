@@ -29,6 +29,9 @@ internal interface IDialect
     /// <summary>Takes a call out, wherever it stands; its results in flight will be discarded. Nothing happens if it has left already.</summary>
     void Abort(Sequence sequence);
 
+    /// <summary>The caller has no further use for a sequence that has left: it may come to stand for another call.</summary>
+    void Release(Sequence sequence);
+
     /// <summary>Two waiting calls take each other's place in the queue. False, and nothing happens, if one of them is not waiting here.</summary>
     bool TrySwapPlaces(Sequence first, Sequence second);
 

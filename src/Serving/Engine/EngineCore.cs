@@ -67,6 +67,9 @@ public sealed class EngineCore
     /// <summary>Takes a call out, wherever it stands; blocks are freed at once, results in flight will be discarded.</summary>
     public void Abort(Sequence sequence) => dialect.Abort(sequence);
 
+    /// <summary>The caller has no further use for a sequence that has left: it may come to stand for another call.</summary>
+    public void Release(Sequence sequence) => dialect.Release(sequence);
+
     /// <inheritdoc cref="IDialect.TrySwapPlaces"/>
     internal bool TrySwapPlaces(Sequence first, Sequence second) => dialect.TrySwapPlaces(first, second);
 

@@ -2,7 +2,7 @@ using Cortex.Policies;
 
 namespace Cortex.Serving;
 
-/// <summary>A call inside an engine. Dialects derive their own from it.</summary>
+/// <summary>A call inside an engine. Dialects derive their own from it, and may use it for one call after another.</summary>
 public abstract class Sequence
 {
     private Instant setBackAt = Instant.Never;
@@ -56,6 +56,26 @@ public abstract class Sequence
 
     /// <summary>Writes the block ids in order of position. <paramref name="target"/> holds at least <see cref="BlockCount"/>.</summary>
     public abstract void CopyBlockTable(Span<int> target);
+
+    /// <summary>Stands for this call from now on; nothing is left of an earlier one.</summary>
+    private protected void Begin(CallRequest request, long arrivalNumber, long key)
+    {
+        Request = request;
+        ArrivalNumber = arrivalNumber;
+        Id = default;
+        Worker = default;
+        Key = key;
+        FirstHitTokens = 0;
+        Preemptions = 0;
+        HeldBy = HoldReasons.None;
+        Ready = Instant.Zero;
+        Scheduled = Instant.Never;
+        FirstToken = Instant.Never;
+        setBackAt = Instant.Never;
+        LostTokens = 0;
+        Lost = Duration.Zero;
+        LostInPrefill = Duration.Zero;
+    }
 
     /// <summary>It was preempted. One that had not come back from the last time yet goes on losing time from then on.</summary>
     internal void SetBack(Instant now) => setBackAt = IsSetBack ? setBackAt : now;

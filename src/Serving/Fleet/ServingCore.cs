@@ -268,6 +268,7 @@ public sealed class ServingCore
         engine.Abort(call);
         dirty.Add(call.Worker.Value);
         Leave(call, CallState.Cancelled, now);
+        engine.Release(call);
     }
 
     private void FinishStep(int worker, StepResult result, Instant now)
@@ -286,6 +287,7 @@ public sealed class ServingCore
         foreach (Sequence sequence in ended)
         {
             Leave(sequence, CallState.Finished, now);
+            engines[worker].Release(sequence);
         }
         dirty.Add(worker);
     }

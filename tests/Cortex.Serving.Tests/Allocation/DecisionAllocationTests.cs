@@ -5,8 +5,8 @@ using Xunit;
 namespace Cortex.Serving.Tests.Allocation;
 
 /// <summary>
-/// What the fleet does for a call (book it, show its routing policy the workers, ask for its key, tell its end) allocates nothing beyond
-/// what its engine allocates for it.
+/// A call allocates nothing once others like it have been served: neither what the fleet does for it (book it, show its routing policy the
+/// workers, ask for its key, tell its end) nor its sequence, block table and place in the prefix index.
 /// </summary>
 public sealed class DecisionAllocationTests
 {
@@ -32,46 +32,18 @@ public sealed class DecisionAllocationTests
 
     [Theory]
     [MemberData(nameof(Policies))]
-    public void Routing_and_scheduling_decisions_allocate_nothing(string routing, string scheduling)
+    public void Calls_allocate_nothing_whoever_routes_and_schedules_them(string routing, string scheduling)
     {
         CallRequest[] calls = [.. Enumerable.Range(0, WarmCalls + Calls).Select(call => LoneEngine.Request(call, prompt: 100, output: 4))];
         var fleet = new Fleet(routing, scheduling, workers: 6);
-        var single = new Fleet("round-robin", "fcfs", workers: 1);
-        var engine = new Engine();
-        long[] bytes = new long[3];
-        foreach ((int number, Action<CallRequest> serve) in ((int, Action<CallRequest>)[])[(0, engine.Serve), (1, single.Serve), (2, fleet.Serve)])
-        {
-            Array.ForEach(calls[..WarmCalls], serve);
-            bytes[number] = Allocated.Bytes(() => Array.ForEach(calls[WarmCalls..], serve));
-        }
-        Assert.True(bytes[0] > 0, "the engine allocates a sequence for each call");
-        Assert.Equal(bytes[0], bytes[1]);
-        Assert.Equal(bytes[0], bytes[2]);
+        Action<CallRequest> serve = fleet.Serve;
+        Array.ForEach(calls[..WarmCalls], serve);
+        calls = calls[WarmCalls..];
+        Assert.Equal(0, Allocated.Bytes(() => Array.ForEach(calls, serve)));
         Assert.Equal(WarmCalls + Calls, fleet.Ended);
     }
 
     private static EngineSettings Settings => LoneEngine.Settings("vllm-v1") with { NumBlocks = 41 };
-
-    /// <summary>An engine by itself serves the calls one by one.</summary>
-    private sealed class Engine
-    {
-        private readonly EngineCore core = new(Settings, VictimOrder.YoungestAdmission, repeatSteps: false);
-        private readonly List<Sequence> stopped = [];
-        private readonly List<Sequence> ended = [];
-        private long arrivals;
-
-        public void Serve(CallRequest call)
-        {
-            ended.Clear();
-            core.Enqueue(call, arrivals, arrivals);
-            arrivals++;
-            while (ended.Count == 0)
-            {
-                core.Plan();
-                core.Deliver(1, Instant.Zero, stopped, ended);
-            }
-        }
-    }
 
     /// <summary>A core that serves the calls one by one, and a backend whose steps end at once.</summary>
     private sealed class Fleet : IBackend, IServingObserver

@@ -3,8 +3,8 @@ using Xunit;
 namespace Cortex.Serving.Tests.Allocation;
 
 /// <summary>
-/// Steps allocate nothing once calls like theirs have been served. A call itself may: its sequence when it arrives, its block table when it
-/// is scheduled in, its place in the prefix index with its first full block.
+/// Steps allocate nothing once calls like theirs have been served. A call itself may, where no sequence, block table or node of the prefix
+/// index is left that another one has no use for any more.
 /// </summary>
 public sealed class StepAllocationTests
 {

@@ -10,8 +10,11 @@ internal partial class VllmDialect
     private readonly PrefixMatch match = new();
     private readonly List<PagedSequence> aside = [];
 
-    /// <summary>Why the head of the queue was not admitted the last time; while nothing of that changes it need not be tried again.</summary>
-    private PagedSequence? blockedHead;
+    /// <summary>
+    /// Arrival number of the head of the queue that was not admitted the last time, and why; while nothing of that changes it need not be tried
+    /// again. Not the sequence itself, which may stand for another call by now.
+    /// </summary>
+    private long blockedHead = -1;
 
     private int blockedGate;
     private long blockedAt;
@@ -57,7 +60,7 @@ internal partial class VllmDialect
         {
             return HoldReasons.Sequences;
         }
-        return waiting.Count > 0 && waiting.Peek() == blockedHead ? blockedBy : HoldReasons.None;
+        return waiting.Count > 0 && waiting.Peek().ArrivalNumber == blockedHead ? blockedBy : HoldReasons.None;
     }
 
     private bool TryAdmit(StepPlan plan, PagedSequence item, ref int budget, int cap)
@@ -94,7 +97,7 @@ internal partial class VllmDialect
 
     private void Block(PagedSequence item, int gate, int budget, int cap)
     {
-        blockedHead = item;
+        blockedHead = item.ArrivalNumber;
         blockedGate = gate;
         blockedAt = pool.OwnershipChanges;
         blockedBudget = budget;
@@ -107,6 +110,6 @@ internal partial class VllmDialect
     /// where its look-up ended, so it needs no fewer blocks than then; room can grow only when blocks change owners.
     /// </summary>
     private bool StaysBlocked(PagedSequence head, int budget, int cap) =>
-        head == blockedHead && budget == blockedBudget && cap == blockedCap && running.Count > 0 && !pool.Index.Touched
+        head.ArrivalNumber == blockedHead && budget == blockedBudget && cap == blockedCap && running.Count > 0 && !pool.Index.Touched
         && (pool.OwnershipChanges == blockedAt || pool.Free - watermarkBlocks < blockedGate);
 }
