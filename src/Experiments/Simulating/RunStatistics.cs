@@ -14,12 +14,18 @@ internal sealed class RunStatistics
     private readonly int[] byReady;
     private readonly Instant end;
 
+    // Times of one kind after the other stand here: a run has a dozen kinds, and arrays for each would be most of what its statistics allocate.
+    private readonly double[] times;
+    private readonly double[] sorted;
+
     /// <param name="end">When the run was ended.</param>
     public RunStatistics(MetricsCollector metrics, Instant end, WarmupRule rule)
     {
         this.metrics = metrics;
         this.end = end;
         byReady = ByReady(metrics.Calls);
+        times = new double[byReady.Length];
+        sorted = new double[byReady.Length];
         Warmup = EndOfWarmup(rule);
     }
 
@@ -39,39 +45,46 @@ internal sealed class RunStatistics
     }
 
     /// <summary>Intervals of means and percentiles from this run alone, by batches; those that have too few values for any bound are left out.</summary>
-    public IEnumerable<(string Name, Interval Interval)> Intervals()
+    public IReadOnlyList<(string Name, Interval Interval)> Intervals()
     {
-        return Family("ttft", Times((in call) => call.HasFinished ? call.Ttft.Seconds : null))
-            .Concat(Family("tpot", Times((in call) => call.HasFinished ? call.TpotNs / 1e9 : null)))
-            .Concat(Family("e2e", Times((in call) => call.HasFinished ? call.E2e.Seconds : null)))
-            .Concat(Family("queue", Times((in call) => call.Queue.Seconds)))
-            .Concat(Family("workflow",
-            [
-                .. metrics.FinishedWorkflows.Where(one => Warmup is not { } from || one.Arrived >= from)
-                    .OrderBy(one => one.Arrived.Ns).Select(one => (one.End - one.Arrived).Seconds),
-            ]));
-    }
+        var intervals = new List<(string, Interval)>();
+        Family("ttft", Times((in call) => call.HasFinished ? call.Ttft.Seconds : null));
+        Family("tpot", Times((in call) => call.HasFinished ? call.TpotNs / 1e9 : null));
+        Family("e2e", Times((in call) => call.HasFinished ? call.E2e.Seconds : null));
+        Family("queue", Times((in call) => call.Queue.Seconds));
+        double[] workflows =
+        [
+            .. metrics.FinishedWorkflows.Where(one => Warmup is not { } from || one.Arrived >= from)
+                .OrderBy(one => one.Arrived.Ns).Select(one => (one.End - one.Arrived).Seconds),
+        ];
+        Family("workflow", workflows);
+        return intervals;
 
-    private static IEnumerable<(string, Interval)> Family(string family, double[] values)
-    {
-        double[] sorted = [.. values];
-        Array.Sort(sorted);
-        IEnumerable<(string Name, Interval? Interval)> all = Quantiles.Select(one => ($"{family}_{one.Name}_s", BatchMeans.Quantile(values, sorted, one.Q)))
-            .Prepend(($"{family}_mean_s", BatchMeans.Mean(values)));
-        foreach ((string name, Interval? found) in all)
+        void Family(string family, ReadOnlySpan<double> values)
+        {
+            Span<double> inOrder = values.Length <= sorted.Length ? sorted.AsSpan(0, values.Length) : new double[values.Length];
+            values.CopyTo(inOrder);
+            inOrder.Sort();
+            Add($"{family}_mean_s", BatchMeans.Mean(values));
+            foreach ((string name, double q) in Quantiles)
+            {
+                Add($"{family}_{name}_s", BatchMeans.Quantile(values, inOrder, q));
+            }
+        }
+
+        void Add(string name, Interval? found)
         {
             if (found is { } interval && (interval.Low ?? interval.High) is not null)
             {
-                yield return (name, interval);
+                intervals.Add((name, interval));
             }
         }
     }
 
-    /// <summary>Of the calls after the warm-up, in the order in which they became ready.</summary>
+    /// <summary>Of the calls after the warm-up, in the order in which they became ready; good until they are asked for again.</summary>
     /// <param name="time">Seconds; null: not of this call.</param>
-    private double[] Times(Time time)
+    private ReadOnlySpan<double> Times(Time time)
     {
-        double[] times = new double[byReady.Length];
         int count = 0;
         foreach (int index in byReady)
         {
@@ -81,8 +94,7 @@ internal sealed class RunStatistics
                 times[count++] = seconds;
             }
         }
-        Array.Resize(ref times, count);
-        return times;
+        return times.AsSpan(0, count);
     }
 
     /// <summary>The order in which a transient shows; of equals, the one that ended first.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Cortex.Experiments.Cells;
 using Cortex.Policies;
@@ -17,6 +18,9 @@ public sealed class SimulatorCellRunner(bool repeatSteps = true, string? journal
 {
     private readonly PolicyRegistry registry = new();
     private readonly TraceCache traces = new();
+
+    /// <summary>Room of runs that have ended, for those to come.</summary>
+    private readonly ConcurrentBag<MetricsPages> rooms = [];
 
     public IReadOnlyList<string> Prepare(IReadOnlyList<ResolvedCell> cells, CancellationToken cancellation)
     {
@@ -41,9 +45,10 @@ public sealed class SimulatorCellRunner(bool repeatSteps = true, string? journal
     public CellResult Run(ResolvedCell cell, ICallSink? calls, CancellationToken cancellation)
     {
         CellPlay play = Play(cell);
-        return play.WithTimeline(timeline, events =>
+        MetricsPages room = rooms.TryTake(out MetricsPages? left) ? left : new();
+        CellResult result = play.WithTimeline(timeline, events =>
         {
-            var metrics = new MetricsCollector(causes: play.Causes);
+            using var metrics = new MetricsCollector(play.Causes, room);
             var kv = new KvTimeline();
             using JournalWriter? writer = journal is null ? null : JournalFile.Create(journal, play);
             Simulation simulation = Simulate(play, play.Observer(metrics, kv, calls, events), writer);
@@ -52,6 +57,8 @@ public sealed class SimulatorCellRunner(bool repeatSteps = true, string? journal
             events?.Close(end);
             return play.Result(metrics, kv, end, simulation.Core);
         });
+        rooms.Add(room);
+        return result;
     }
 
     private CellPlay Play(ResolvedCell cell) => CellPlay.Of(cell, traces.Read(cell.Workload), registry, repeatSteps && journal is null);

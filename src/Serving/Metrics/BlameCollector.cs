@@ -7,10 +7,21 @@ namespace Cortex.Serving;
 /// it over the node that released that one to the arrival; between what released a node and the node's start the client was thinking. Nodes
 /// that the stream does not tell of (people) have no times here: they are the client's, too.
 /// </summary>
-public sealed class BlameCollector(IWorkflowCauses causes) : IServingObserver
+public sealed class BlameCollector : IServingObserver
 {
-    private readonly TagTable<NodeTimes> nodes = new();
-    private readonly TagTable<WorkflowState> workflows = new();
+    private readonly IWorkflowCauses causes;
+    private readonly TagTable<NodeTimes> nodes;
+    private readonly TagTable<BlamedWorkflow> workflows;
+
+    /// <param name="causes">What released what.</param>
+    /// <param name="pages">Room that an earlier run has left; null: new room.</param>
+    public BlameCollector(IWorkflowCauses causes, MetricsPages? pages = null)
+    {
+        this.causes = causes;
+        pages ??= new();
+        nodes = new(pages.Nodes);
+        workflows = new(pages.Blamed);
+    }
 
     /// <summary>The blame of a workflow that has ended; null of any other.</summary>
     public WorkflowBlame? this[int workflow] => workflows[workflow] is { HasEnded: true } state ? state.Blame : null;
@@ -19,7 +30,7 @@ public sealed class BlameCollector(IWorkflowCauses causes) : IServingObserver
 
     public void WorkflowEnded(int tag, Instant at)
     {
-        ref WorkflowState workflow = ref workflows[tag];
+        ref BlamedWorkflow workflow = ref workflows[tag];
         workflow.HasEnded = true;
         workflow.Blame = Walk(causes.LastOf(tag), workflow.Arrived, at);
     }
@@ -46,6 +57,13 @@ public sealed class BlameCollector(IWorkflowCauses causes) : IServingObserver
     /// <summary>Adds the blame of a workflow that has ended.</summary>
     internal void AddTo(ref BlameSum sum, int workflow) => sum.Add(workflows[workflow].Blame);
 
+    /// <summary>Forgets everything.</summary>
+    internal void Clear()
+    {
+        nodes.Clear();
+        workflows.Clear();
+    }
+
     private WorkflowBlame Walk((int Node, bool ByStart) cause, Instant arrived, Instant end)
     {
         WorkflowBlame blame = default;
@@ -66,19 +84,21 @@ public sealed class BlameCollector(IWorkflowCauses causes) : IServingObserver
         }
         return blame with { Think = blame.Think + (reached - arrived) };
     }
+}
 
-    private struct NodeTimes
-    {
-        public Instant Start;
-        public Instant End;
-        public CallPhases Phases;
-        public Duration Tool;
-    }
+/// <summary>Where the time of a node went.</summary>
+internal struct NodeTimes
+{
+    public Instant Start;
+    public Instant End;
+    public CallPhases Phases;
+    public Duration Tool;
+}
 
-    private struct WorkflowState
-    {
-        public Instant Arrived;
-        public bool HasEnded;
-        public WorkflowBlame Blame;
-    }
+/// <summary>A workflow, and its blame once it has ended.</summary>
+internal struct BlamedWorkflow
+{
+    public Instant Arrived;
+    public bool HasEnded;
+    public WorkflowBlame Blame;
 }

@@ -6,10 +6,13 @@ namespace Cortex.Serving;
 /// </summary>
 public sealed class CallLog
 {
-    private const int PageBits = 10;
-    private const int PageSize = 1 << PageBits;
+    private const int PageBits = PagePool<MeasuredCall>.PageBits;
+    private const int PageSize = PagePool<MeasuredCall>.PageSize;
 
+    private readonly PagePool<MeasuredCall> pool;
     private readonly List<MeasuredCall[]> pages = [];
+
+    internal CallLog(PagePool<MeasuredCall> pool) => this.pool = pool;
 
     /// <summary>Calls so far.</summary>
     public int Count { get; private set; }
@@ -21,9 +24,17 @@ public sealed class CallLog
     {
         if (Count == pages.Count << PageBits)
         {
-            pages.Add(new MeasuredCall[PageSize]);
+            pages.Add(pool.Take());
         }
         pages[Count >> PageBits][Count & (PageSize - 1)] = call;
         Count++;
+    }
+
+    /// <summary>Forgets them all.</summary>
+    internal void Clear()
+    {
+        pages.ForEach(pool.Give);
+        pages.Clear();
+        Count = 0;
     }
 }

@@ -4,7 +4,7 @@ namespace Cortex.Serving;
 /// <param name="kind">What they are, for messages.</param>
 internal sealed class LifeCycles(string kind)
 {
-    private readonly TagTable<State> table = new();
+    private readonly TagTable<State> table = new(new());
 
     private enum State : byte
     {

@@ -6,11 +6,10 @@ namespace Cortex.Serving;
 /// Measures a run from the core's observer stream: 48 bytes a call, kept as integers and summed up at the end, so that quantiles are exact.
 /// Definitions: <c>docs/metrics.md</c>.
 /// </summary>
-/// <param name="causes">What released what, for <see cref="RunSummary.Blame"/>; null: nobody is blamed.</param>
-public sealed class MetricsCollector(IWorkflowCauses? causes = null) : IServingObserver
+public sealed class MetricsCollector : IServingObserver, IDisposable
 {
-    private readonly BlameCollector? blame = causes is null ? null : new(causes);
-    private readonly WorkflowTimes workflows = new();
+    private readonly BlameCollector? blame;
+    private readonly WorkflowTimes workflows;
     private readonly long[] ended = new long[Enum.GetValues<CallState>().Length];
     private Instant firstArrival = Instant.Never;
     private Instant lastEnd = Instant.Zero;
@@ -25,8 +24,18 @@ public sealed class MetricsCollector(IWorkflowCauses? causes = null) : IServingO
     private long outputTokens;
     private long hitTokens;
 
+    /// <param name="causes">What released what, for <see cref="RunSummary.Blame"/>; null: nobody is blamed.</param>
+    /// <param name="pages">Room that an earlier run has left; null: new room.</param>
+    public MetricsCollector(IWorkflowCauses? causes = null, MetricsPages? pages = null)
+    {
+        pages ??= new();
+        blame = causes is null ? null : new(causes, pages);
+        workflows = new(pages.Workflows);
+        Calls = new(pages.Calls);
+    }
+
     /// <summary>The calls that were scheduled.</summary>
-    public CallLog Calls { get; } = new();
+    public CallLog Calls { get; }
 
     /// <summary>Arrival and last end of the workflows that ended with all their calls finished, in the order of handles.</summary>
     public IEnumerable<(Instant Arrived, Instant End)> FinishedWorkflows => workflows.Finished().Select(workflow => (workflow.Arrived, workflow.End));
@@ -168,6 +177,14 @@ public sealed class MetricsCollector(IWorkflowCauses? causes = null) : IServingO
                 yield return (tag, parts);
             }
         }
+    }
+
+    /// <summary>Gives back the room: calls, workflows and their blame are forgotten.</summary>
+    public void Dispose()
+    {
+        Calls.Clear();
+        workflows.Clear();
+        blame?.Clear();
     }
 
     private RunCounts Totals(long workflowsFinished) => new()

@@ -4,24 +4,22 @@ namespace Cortex.Serving;
 /// A value for each of the client's handles, default until set. Clients number calls and workflows densely, so pages indexed by the handle
 /// take less room and time than a hash table, and are gone through in order. Any handle is allowed; widely scattered ones cost a page each.
 /// </summary>
-internal sealed class TagTable<T>
+/// <param name="pool">Where its pages come from.</param>
+internal sealed class TagTable<T>(PagePool<T> pool)
     where T : struct
 {
-    private const int PageBits = 10;
-    private const int PageSize = 1 << PageBits;
-
     private T[]?[] pages = [];
 
     public ref T this[int tag]
     {
         get
         {
-            int page = (int)((uint)tag >> PageBits);
+            int page = (int)((uint)tag >> PagePool<T>.PageBits);
             if (page >= pages.Length)
             {
                 Array.Resize(ref pages, Math.Max(page + 1, pages.Length * 2));
             }
-            return ref (pages[page] ??= new T[PageSize])[tag & (PageSize - 1)];
+            return ref (pages[page] ??= pool.Take())[tag & (PagePool<T>.PageSize - 1)];
         }
     }
 
@@ -34,9 +32,22 @@ internal sealed class TagTable<T>
             {
                 if (pages[page] is { } values)
                 {
-                    yield return (page << PageBits, values);
+                    yield return (page << PagePool<T>.PageBits, values);
                 }
             }
         }
+    }
+
+    /// <summary>Gives its pages back; the table is empty then.</summary>
+    public void Clear()
+    {
+        foreach (T[]? page in pages)
+        {
+            if (page is not null)
+            {
+                pool.Give(page);
+            }
+        }
+        pages = [];
     }
 }

@@ -3,9 +3,9 @@ using Cortex.Policies;
 namespace Cortex.Serving;
 
 /// <summary>What became of each workflow.</summary>
-internal sealed class WorkflowTimes
+internal sealed class WorkflowTimes(PagePool<WorkflowProgress> pool)
 {
-    private readonly TagTable<Progress> table = new();
+    private readonly TagTable<WorkflowProgress> table = new(pool);
 
     /// <summary>Workflows that arrived.</summary>
     public long Arrived { get; private set; }
@@ -15,7 +15,7 @@ internal sealed class WorkflowTimes
 
     public void Arrive(int tag, Instant at)
     {
-        ref Progress workflow = ref table[tag];
+        ref WorkflowProgress workflow = ref table[tag];
         workflow.Arrived = at;
         workflow.HasArrived = true;
         Arrived++;
@@ -24,7 +24,7 @@ internal sealed class WorkflowTimes
     /// <summary>Its last node, be it a call or a tool, has ended, or its last calls are still to end.</summary>
     public void End(int tag, Instant at)
     {
-        ref Progress workflow = ref table[tag];
+        ref WorkflowProgress workflow = ref table[tag];
         workflow.HasEnded = true;
         workflow.LastEnd = Later(workflow.LastEnd, at);
         Ended++;
@@ -32,7 +32,7 @@ internal sealed class WorkflowTimes
 
     public void CallEnded(in CallRecord call)
     {
-        ref Progress workflow = ref table[call.WorkflowTag];
+        ref WorkflowProgress workflow = ref table[call.WorkflowTag];
         if (call.State == CallState.Finished)
         {
             workflow.LastEnd = Later(workflow.LastEnd, call.End);
@@ -46,7 +46,7 @@ internal sealed class WorkflowTimes
     /// <summary>Handle, arrival and last end of the workflows that ended with all their calls finished, in the order of handles.</summary>
     public IEnumerable<(int Tag, Instant Arrived, Instant End)> Finished()
     {
-        foreach ((int firstTag, Progress[] page) in table.Pages)
+        foreach ((int firstTag, WorkflowProgress[] page) in table.Pages)
         {
             for (int i = 0; i < page.Length; i++)
             {
@@ -61,9 +61,9 @@ internal sealed class WorkflowTimes
     /// <summary>Arrival and end of all workflows that arrived, in the order of handles; those that have not ended end never.</summary>
     public IEnumerable<(Instant Arrived, Instant End)> All()
     {
-        foreach ((_, Progress[] page) in table.Pages)
+        foreach ((_, WorkflowProgress[] page) in table.Pages)
         {
-            foreach (Progress workflow in page)
+            foreach (WorkflowProgress workflow in page)
             {
                 if (workflow.HasArrived)
                 {
@@ -73,14 +73,18 @@ internal sealed class WorkflowTimes
         }
     }
 
-    private static Instant Later(Instant left, Instant right) => left > right ? left : right;
+    /// <summary>Forgets them all.</summary>
+    public void Clear() => table.Clear();
 
-    private struct Progress
-    {
-        public Instant Arrived;
-        public Instant LastEnd;
-        public bool HasArrived;
-        public bool HasEnded;
-        public bool HasLostCall;
-    }
+    private static Instant Later(Instant left, Instant right) => left > right ? left : right;
+}
+
+/// <summary>What is known of a workflow.</summary>
+internal struct WorkflowProgress
+{
+    public Instant Arrived;
+    public Instant LastEnd;
+    public bool HasArrived;
+    public bool HasEnded;
+    public bool HasLostCall;
 }
