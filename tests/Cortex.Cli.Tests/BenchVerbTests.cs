@@ -64,6 +64,14 @@ public sealed class BenchVerbTests
         Assert.DoesNotContain("measure ", Command.Run("bench", "--help").Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_engine_has_figures_of_its_own()
+    {
+        string help = Command.Run("bench", "runtime", "--help").Output.ReplaceLineEndings(" ");
+        string[] figures = ["decode_1_over_bandwidth", "decode_8_over_1", "prefill_512_over_peak", "decode_shared_over_alone"];
+        Assert.All(figures, figure => Assert.Contains(figure, help, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("--figure step_1024_over_9", "step_1024_over_8")]
     [InlineData("--data no-such-folder", "traces/ and peers/")]

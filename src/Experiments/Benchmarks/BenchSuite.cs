@@ -11,13 +11,16 @@ public sealed class BenchSuite
     /// <summary><c>bench kernel</c>: the event kernel by itself.</summary>
     public static BenchSuite Kernel { get; } = new(KernelFigures.All());
 
+    /// <summary><c>bench runtime</c>: the CPU engine.</summary>
+    public static BenchSuite Runtime { get; } = new(RuntimeFigures.All());
+
     /// <summary>The names that <see cref="BenchOptions.Figures"/> may hold.</summary>
     public IReadOnlyList<string> FigureNames => [.. Figures.Select(figure => figure.Name)];
 
     /// <summary>In the order in which they are printed.</summary>
     internal IReadOnlyList<SpeedFigure> Figures { get; }
 
-    /// <summary>Every measurement that some figure of some suite is made of.</summary>
+    /// <summary>Every measurement that some figure of some suite is made of, and what one of them needs beside it.</summary>
     internal static IEnumerable<IMeasurement> Measurements =>
-        new[] { Sim, Kernel }.SelectMany(suite => suite.Figures).SelectMany(figure => figure.Of).Distinct();
+        new[] { Sim, Kernel, Runtime }.SelectMany(suite => suite.Figures).SelectMany(figure => figure.Of).Distinct().Append(new BusyMeasurement());
 }
