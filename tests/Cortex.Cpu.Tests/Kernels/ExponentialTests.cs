@@ -24,7 +24,14 @@ public sealed class ExponentialTests
     [InlineData(0f, 1f)]
     [InlineData(float.NegativeInfinity, 0f)]
     [InlineData(-1000f, 0f)]
-    public void Its_ends_are_exact(float x, float expected) => Assert.Equal(expected, Exponential<OneLane, float>.Of(x));
+    [InlineData(float.NaN, float.NaN)]
+    public void Its_ends_are_exact(float x, float expected)
+    {
+        Assert.Equal(expected, Exponential<OneLane, float>.Of(x));
+        Assert.Equal(expected, Exponential<Lanes512, Vector512<float>>.Of(Vector512.Create(x))[0]);
+        Assert.Equal(expected, Exponential<Lanes256, Vector256<float>>.Of(Vector256.Create(x))[0]);
+        Assert.Equal(expected, Exponential<Lanes128, Vector128<float>>.Of(Vector128.Create(x))[0]);
+    }
 
     [Fact]
     public void It_has_the_same_bits_at_every_width()

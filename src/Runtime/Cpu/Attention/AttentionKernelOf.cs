@@ -3,31 +3,51 @@ using Cortex.Runtime.Cpu.Kernels;
 namespace Cortex.Runtime.Cpu.Attention;
 
 /// <inheritdoc/>
-internal sealed unsafe class AttentionKernel<TLanes, TVec>(int blockSize, int head) : AttentionKernel
+internal sealed unsafe class AttentionKernel<TLanes, TVec, TKv>(int blockSize, int head) : AttentionKernel
     where TLanes : struct, ILanes<TVec>
     where TVec : struct
+    where TKv : struct, IKvNumbers<TVec>
 {
-    public override void Scores(ReadOnlySpan<nint> queries, float* keys, float* scores, int stride)
+    public override int StripPositions => TLanes.Count;
+
+    public override void Scores(int groupRows, int groups, float* queries, ReadOnlySpan<nint> strips, float* scores, int stride)
     {
-        int row = 0;
-        for (; row <= queries.Length - 4; row += 4)
+        int step = 8 / groupRows;
+        for (int strip = 0; strip < strips.Length; strip += step)
         {
-            FourRows((float*)queries[row], (float*)queries[row + 1], (float*)queries[row + 2], (float*)queries[row + 3], keys, scores + row * stride, stride);
-        }
-        for (; row < queries.Length; row++)
-        {
-            OneRow((float*)queries[row], keys, scores + row * stride);
+            byte* key0 = Key(strips, strip);
+            byte* key1 = Key(strips, strip + 1);
+            byte* key2 = Key(strips, strip + 2);
+            byte* key3 = Key(strips, strip + 3);
+            for (int group = 0; group < groups; group++)
+            {
+                float* q = queries + group * groupRows * head;
+                float* s = scores + group * groupRows * stride + strip * TLanes.Count;
+                switch (groupRows)
+                {
+                    case 2:
+                        ScoreLoops<TLanes, TVec, TKv>.TwoRows(q, head, key0, key1, key2, key3, blockSize, s, stride);
+                        break;
+                    case 4:
+                        ScoreLoops<TLanes, TVec, TKv>.FourRows(q, head, key0, key1, blockSize, s, stride);
+                        break;
+                    default:
+                        ScoreLoops<TLanes, TVec, TKv>.EightRows(q, head, key0, blockSize, s, stride);
+                        break;
+                }
+            }
         }
     }
 
     public override float Exponentials(float* scores, int visible, int count, out float sum)
     {
         new Span<float>(scores + visible, count - visible).Fill(float.NegativeInfinity);
-        float max = float.NegativeInfinity;
-        for (int i = 0; i < visible; i++)
+        TVec largest = TLanes.Load(scores);
+        for (int i = TLanes.Count; i < count; i += TLanes.Count)
         {
-            max = MathF.Max(max, scores[i]);
+            largest = TLanes.Max(largest, TLanes.Load(scores + i));
         }
+        float max = TLanes.Largest(largest);
         TVec negative = TLanes.Of(-max);
         TVec sums = TLanes.Zero;
         for (int i = 0; i < count; i += TLanes.Count)
@@ -40,16 +60,20 @@ internal sealed unsafe class AttentionKernel<TLanes, TVec>(int blockSize, int he
         return max;
     }
 
-    public override void AddValues(int rows, float* weights, int stride, float* values, int positions, float* sums)
+    public override void AddValues(int groupRows, int groups, float* weights, int stride, byte* values, int positions, float* sums)
     {
-        int row = 0;
-        for (; row <= rows - 4; row += 4)
+        int rows = groupRows * groups;
+        if (groupRows == 2)
         {
-            AddFourRows(weights + row * stride, stride, values, positions, sums + row * head);
+            for (int row = 0; row < rows; row += 2)
+            {
+                ValueLoops<TLanes, TVec, TKv>.TwoRows(weights + row * stride, stride, values, head, positions, sums + row * head);
+            }
+            return;
         }
-        for (; row < rows; row++)
+        for (int row = 0; row < rows; row += 4)
         {
-            AddOneRow(weights + row * stride, values, positions, sums + row * head);
+            ValueLoops<TLanes, TVec, TKv>.FourRows(weights + row * stride, stride, values, head, positions, sums + row * head);
         }
     }
 
@@ -75,90 +99,6 @@ internal sealed unsafe class AttentionKernel<TLanes, TVec>(int blockSize, int he
         }
     }
 
-    public override void Widen(ushort* from, float* into, int count)
-    {
-        for (int i = 0; i < count; i += TLanes.Count)
-        {
-            TLanes.Store(into + i, TLanes.Widen(from + i));
-        }
-    }
-
-    private void FourRows(float* a, float* b, float* c, float* d, float* keys, float* scores, int stride)
-    {
-        for (int position = 0; position < blockSize; position += TLanes.Count)
-        {
-            TVec sumA = TLanes.Zero;
-            TVec sumB = TLanes.Zero;
-            TVec sumC = TLanes.Zero;
-            TVec sumD = TLanes.Zero;
-            float* key = keys + position;
-            for (int i = 0; i < head; i++, key += blockSize)
-            {
-                TVec k = TLanes.Load(key);
-                sumA = TLanes.Fma(TLanes.Of(a[i]), k, sumA);
-                sumB = TLanes.Fma(TLanes.Of(b[i]), k, sumB);
-                sumC = TLanes.Fma(TLanes.Of(c[i]), k, sumC);
-                sumD = TLanes.Fma(TLanes.Of(d[i]), k, sumD);
-            }
-            TLanes.Store(scores + position, sumA);
-            TLanes.Store(scores + stride + position, sumB);
-            TLanes.Store(scores + 2 * stride + position, sumC);
-            TLanes.Store(scores + 3 * stride + position, sumD);
-        }
-    }
-
-    private void OneRow(float* query, float* keys, float* scores)
-    {
-        for (int position = 0; position < blockSize; position += TLanes.Count)
-        {
-            TVec sum = TLanes.Zero;
-            float* key = keys + position;
-            for (int i = 0; i < head; i++, key += blockSize)
-            {
-                sum = TLanes.Fma(TLanes.Of(query[i]), TLanes.Load(key), sum);
-            }
-            TLanes.Store(scores + position, sum);
-        }
-    }
-
-    private void AddFourRows(float* weights, int stride, float* values, int positions, float* sums)
-    {
-        float* b = weights + stride;
-        float* c = b + stride;
-        float* d = c + stride;
-        for (int i = 0; i < head; i += TLanes.Count)
-        {
-            TVec sumA = TLanes.Load(sums + i);
-            TVec sumB = TLanes.Load(sums + head + i);
-            TVec sumC = TLanes.Load(sums + 2 * head + i);
-            TVec sumD = TLanes.Load(sums + 3 * head + i);
-            float* value = values + i;
-            for (int position = 0; position < positions; position++, value += head)
-            {
-                TVec v = TLanes.Load(value);
-                sumA = TLanes.Fma(TLanes.Of(weights[position]), v, sumA);
-                sumB = TLanes.Fma(TLanes.Of(b[position]), v, sumB);
-                sumC = TLanes.Fma(TLanes.Of(c[position]), v, sumC);
-                sumD = TLanes.Fma(TLanes.Of(d[position]), v, sumD);
-            }
-            TLanes.Store(sums + i, sumA);
-            TLanes.Store(sums + head + i, sumB);
-            TLanes.Store(sums + 2 * head + i, sumC);
-            TLanes.Store(sums + 3 * head + i, sumD);
-        }
-    }
-
-    private void AddOneRow(float* weights, float* values, int positions, float* sums)
-    {
-        for (int i = 0; i < head; i += TLanes.Count)
-        {
-            TVec sum = TLanes.Load(sums + i);
-            float* value = values + i;
-            for (int position = 0; position < positions; position++, value += head)
-            {
-                sum = TLanes.Fma(TLanes.Of(weights[position]), TLanes.Load(value), sum);
-            }
-            TLanes.Store(sums + i, sum);
-        }
-    }
+    /// <summary>A strip; the last one again behind the end.</summary>
+    private static byte* Key(ReadOnlySpan<nint> strips, int index) => (byte*)strips[Math.Min(index, strips.Length - 1)];
 }

@@ -13,7 +13,7 @@ namespace Cortex.Runtime.Cpu.Attention;
 /// <param name="tiling">How items were cut.</param>
 internal sealed unsafe class AttentionWorker(ModelShape shape, CpuKvPool pool, SimdTier tier, AttentionTiling tiling)
 {
-    private readonly AttentionKernel kernel = AttentionKernel.Of(tier, pool.Layout.BlockSize, shape.HeadDim);
+    private readonly AttentionKernel kernel = AttentionKernel.Of(tier, pool.Layout.Type, pool.Layout.BlockSize, shape.HeadDim);
     private readonly int head = shape.HeadDim;
     private readonly int group = shape.GroupSize;
     private readonly int blockSize = pool.Layout.BlockSize;
@@ -22,7 +22,7 @@ internal sealed unsafe class AttentionWorker(ModelShape shape, CpuKvPool pool, S
     public int PartialStride => head + 2;
 
     /// <summary>Scratch for one thread.</summary>
-    public AttentionScratch Scratch() => new(tiling.QueryTokens * group, tiling.ChunkTokens, head, blockSize);
+    public AttentionScratch Scratch() => new(tiling.QueryTokens * group, tiling.ChunkTokens, kernel.StripPositions, head);
 
     /// <summary>Works on an item for one KV head.</summary>
     /// <param name="partials">[partial, query head, <see cref="PartialStride"/>].</param>
@@ -30,13 +30,20 @@ internal sealed unsafe class AttentionWorker(ModelShape shape, CpuKvPool pool, S
     {
         ReadOnlySpan<AttentionQuery> queries = CollectionsMarshal.AsSpan(step.Attention.Queries).Slice(item.FirstQuery, item.Queries);
         ReadOnlySpan<int> table = CollectionsMarshal.AsSpan(step.Blocks)[item.Table..];
-        Find(step, queries, item.End, kvHead, qkv, scratch);
-        int rows = queries.Length * group;
+        Pack(step, queries, item.End, kvHead, qkv, scratch);
         for (int start = item.Start; start < item.End; start += tiling.ChunkTokens)
         {
             int end = Math.Min(start + tiling.ChunkTokens, item.End);
-            Chunk(table, layer, kvHead, start, end, rows, scratch);
-            Take(rows, start, first: start == item.Start, scratch);
+            Weigh(table, layer, kvHead, start, end, scratch);
+            if (start == item.Start)
+            {
+                Add(table, layer, kvHead, start, end, scratch, scratch.State);
+                new Span<float>(scratch.ChunkMax, scratch.Rows).CopyTo(new(scratch.StateMax, scratch.Rows));
+                new Span<float>(scratch.ChunkSum, scratch.Rows).CopyTo(new(scratch.StateSum, scratch.Rows));
+                continue;
+            }
+            Add(table, layer, kvHead, start, end, scratch, scratch.Chunk);
+            MergeChunk(start, scratch);
         }
         Leave(queries, kvHead, into, partials, scratch);
     }
@@ -57,8 +64,13 @@ internal sealed unsafe class AttentionWorker(ModelShape shape, CpuKvPool pool, S
         }
     }
 
-    private void Find(StepInputs step, ReadOnlySpan<AttentionQuery> queries, int end, int kvHead, CpuRows qkv, AttentionScratch scratch)
+    /// <summary>Queries into groups, number by number; what fills up the last group sees nothing.</summary>
+    private void Pack(StepInputs step, ReadOnlySpan<AttentionQuery> queries, int end, int kvHead, CpuRows qkv, AttentionScratch scratch)
     {
+        int rows = queries.Length * group;
+        int height = AttentionKernel.GroupRows(rows);
+        scratch.GroupRows = height;
+        scratch.Groups = (rows + height - 1) / height;
         int row = 0;
         foreach (AttentionQuery query in queries)
         {
@@ -66,26 +78,38 @@ internal sealed unsafe class AttentionWorker(ModelShape shape, CpuKvPool pool, S
             float* heads = qkv.Row(query.Token) + kvHead * group * head;
             for (int g = 0; g < group; g++, row++)
             {
-                scratch.Queries[row] = (nint)(heads + g * head);
                 scratch.Visible[row] = visible;
+                float* to = scratch.Queries + row / height * height * head + row % height;
+                for (int i = 0; i < head; i++)
+                {
+                    to[i * height] = heads[g * head + i];
+                }
             }
+        }
+        for (; row < scratch.Rows; row++)
+        {
+            scratch.Visible[row] = 0;
         }
     }
 
-    /// <summary>What comes of positions from <paramref name="start"/> to <paramref name="end"/>, for each row that sees any of them.</summary>
-    private void Chunk(ReadOnlySpan<int> table, int layer, int kvHead, int start, int end, int rows, AttentionScratch scratch)
+    /// <summary>The weights of positions from <paramref name="start"/> to <paramref name="end"/>, for each row; 0 where it does not see.</summary>
+    private void Weigh(ReadOnlySpan<int> table, int layer, int kvHead, int start, int end, AttentionScratch scratch)
     {
-        int stride = tiling.ChunkTokens;
-        ReadOnlySpan<nint> queries = scratch.Queries.AsSpan(0, rows);
+        int strips = 0;
+        int stripBytes = kernel.StripPositions * pool.Layout.ElementBytes;
         for (int at = start; at < end; at += blockSize)
         {
-            byte* block = pool.Head(table[at / blockSize], layer, kvHead);
-            kernel.Scores(queries, Widened(block, 0, scratch.Block), scratch.Scores + (at - start), stride);
+            byte* keys = pool.Head(table[at / blockSize], layer, kvHead);
+            for (int i = 0; i < blockSize; i += kernel.StripPositions, keys += stripBytes)
+            {
+                scratch.Strips[strips++] = (nint)keys;
+            }
         }
-        int count = (end - start + blockSize - 1) / blockSize * blockSize;
-        for (int row = 0; row < rows; row++)
+        kernel.Scores(scratch.GroupRows, scratch.Groups, scratch.Queries, scratch.Strips.AsSpan(0, strips), scratch.Scores, scratch.ScoreStride);
+        int count = strips * kernel.StripPositions;
+        for (int row = 0; row < scratch.Rows; row++)
         {
-            float* scores = scratch.Scores + row * stride;
+            float* scores = scratch.Scores + row * scratch.ScoreStride;
             int visible = Math.Min(scratch.Visible[row], end) - start;
             if (visible > 0)
             {
@@ -96,29 +120,28 @@ internal sealed unsafe class AttentionWorker(ModelShape shape, CpuKvPool pool, S
                 new Span<float>(scores, count).Clear();
             }
         }
-        new Span<float>(scratch.Chunk, rows * head).Clear();
+    }
+
+    /// <summary>The values of these positions, weighted.</summary>
+    private void Add(ReadOnlySpan<int> table, int layer, int kvHead, int start, int end, AttentionScratch scratch, float* sums)
+    {
+        new Span<float>(sums, scratch.Rows * head).Clear();
         for (int at = start; at < end; at += blockSize)
         {
-            byte* block = pool.Head(table[at / blockSize], layer, kvHead);
-            float* values = Widened(block, pool.ValuesAt, scratch.Block);
-            kernel.AddValues(rows, scratch.Scores + (at - start), stride, values, Math.Min(blockSize, end - at), scratch.Chunk);
+            byte* values = pool.Head(table[at / blockSize], layer, kvHead) + pool.ValuesAt * pool.Layout.ElementBytes;
+            int positions = Math.Min(blockSize, end - at);
+            kernel.AddValues(scratch.GroupRows, scratch.Groups, scratch.Scores + (at - start), scratch.ScoreStride, values, positions, sums);
         }
     }
 
-    private void Take(int rows, int start, bool first, AttentionScratch scratch)
+    private void MergeChunk(int start, AttentionScratch scratch)
     {
-        for (int row = 0; row < rows; row++)
+        for (int row = 0; row < scratch.Rows; row++)
         {
-            float* state = scratch.State + row * head;
-            float* chunk = scratch.Chunk + row * head;
-            if (first)
+            if (scratch.Visible[row] > start)
             {
-                new Span<float>(chunk, head).CopyTo(new(state, head));
-                scratch.StateMax[row] = scratch.ChunkMax[row];
-                scratch.StateSum[row] = scratch.ChunkSum[row];
-            }
-            else if (scratch.Visible[row] > start)
-            {
+                float* state = scratch.State + row * head;
+                float* chunk = scratch.Chunk + row * head;
                 kernel.Merge(ref scratch.StateMax[row], ref scratch.StateSum[row], state, scratch.ChunkMax[row], scratch.ChunkSum[row], chunk);
             }
         }
@@ -147,15 +170,4 @@ internal sealed unsafe class AttentionWorker(ModelShape shape, CpuKvPool pool, S
     }
 
     private float* Partial(float* partials, int index, int queryHead) => partials + ((long)index * shape.Heads + queryHead) * PartialStride;
-
-    /// <summary>Keys or values of a head's block in 32 bits.</summary>
-    private float* Widened(byte* block, int first, float* scratch)
-    {
-        if (pool.Layout.Type == KvType.F32)
-        {
-            return (float*)block + first;
-        }
-        kernel.Widen((ushort*)block + first, scratch, head * blockSize);
-        return scratch;
-    }
 }

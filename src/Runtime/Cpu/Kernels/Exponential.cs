@@ -24,7 +24,8 @@ internal static class Exponential<TLanes, TVec>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVec Of(TVec x)
     {
-        TVec within = TLanes.Min(TLanes.Max(x, TLanes.Of(Least)), TLanes.Of(Most));
+        // x in second place, so that what is not a number stays so.
+        TVec within = TLanes.Min(TLanes.Of(Most), TLanes.Max(TLanes.Of(Least), x));
         TVec n = TLanes.Round(TLanes.Multiply(within, TLanes.Of(1.44269504f)));
         TVec r = TLanes.Fma(n, TLanes.Of(-Ln2High), within);
         r = TLanes.Fma(n, TLanes.Of(-Ln2Low), r);

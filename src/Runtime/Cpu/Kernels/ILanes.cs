@@ -27,8 +27,10 @@ internal unsafe interface ILanes<TVec>
     /// <summary>a × b + c, rounded once.</summary>
     static abstract TVec Fma(TVec a, TVec b, TVec c);
 
+    /// <summary>The processor's own: where one is not a number, the other or that one comes out; on x86 always <paramref name="b"/>.</summary>
     static abstract TVec Max(TVec a, TVec b);
 
+    /// <summary>As <see cref="Max"/>.</summary>
     static abstract TVec Min(TVec a, TVec b);
 
     /// <summary>To the nearest integer, ties to even.</summary>
@@ -42,6 +44,8 @@ internal unsafe interface ILanes<TVec>
 
     /// <summary>Sum over the lanes, in an order of its own for each width.</summary>
     static abstract float Sum(TVec a);
+
+    static abstract float Largest(TVec a);
 
     /// <summary>Widens bfloat16, which is exact.</summary>
     static abstract TVec Widen(ushort* from);

@@ -33,6 +33,8 @@ internal readonly unsafe struct OneLane : ILanes<float>
 
     public static float Sum(float a) => a;
 
+    public static float Largest(float a) => a;
+
     public static float Widen(ushort* from) => BitConverter.UInt32BitsToSingle((uint)*from << 16);
 
     public static void WidenPairs(uint* from, out float low, out float high)
