@@ -10,7 +10,7 @@ namespace Cortex.Runtime.Engines;
 
 /// <summary>
 /// The engine that is always there: a model on the CPU, in SIMD. What a sequence computes depends, bit for bit, neither on who else is in the
-/// batch, nor on how its prompt was cut into steps, nor on which blocks hold its KV, nor on threads.
+/// batch, nor on how its prompt was cut into steps, nor on which blocks hold its KV, nor on threads, nor on the width of vectors.
 /// </summary>
 public sealed class CpuEngine : IEngine
 {

@@ -30,6 +30,6 @@ public sealed record CpuEngineOptions
     /// <summary>Positions after which attention makes a new start and merges, rounded up to whole blocks. Another number rounds otherwise.</summary>
     public int AttentionChunk { get; init; } = 256;
 
-    /// <summary>Widest vectors to use, if the processor has them. Products come out the same; norms and attention round in another order.</summary>
+    /// <summary>Widest vectors to use, if the processor has them. They do not change the result.</summary>
     public SimdTier Simd { get; init; } = SimdTier.V512;
 }

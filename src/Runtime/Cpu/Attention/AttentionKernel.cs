@@ -15,6 +15,9 @@ internal abstract unsafe class AttentionKernel
     /// <summary>Strips that scores are computed for together, at most: there must be room for so many, whatever the chunk.</summary>
     public const int MaxStrips = 4;
 
+    /// <summary>A row of scores is filled up to a multiple of it, so that its sum is the same at every width.</summary>
+    public const int FillUp = 16;
+
     /// <summary>Positions in a strip: what a vector holds.</summary>
     public abstract int StripPositions { get; }
 
@@ -41,7 +44,7 @@ internal abstract unsafe class AttentionKernel
     public abstract void Scores(int groupRows, int groups, float* queries, ReadOnlySpan<nint> strips, float* scores, int stride);
 
     /// <summary>Turns a row's scores into e^(score − maximum).</summary>
-    /// <param name="scores">The row; beyond <paramref name="visible"/> they become 0.</param>
+    /// <param name="scores">The row; beyond <paramref name="visible"/> they become 0, up to the next multiple of <see cref="FillUp"/>.</param>
     /// <param name="visible">Positions that the row sees, at least 1.</param>
     /// <param name="count">Scores in all, whole blocks.</param>
     /// <param name="sum">Sum of the exponentials.</param>

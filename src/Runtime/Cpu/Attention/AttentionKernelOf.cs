@@ -41,7 +41,8 @@ internal sealed unsafe class AttentionKernel<TLanes, TVec, TKv>(int blockSize, i
 
     public override float Exponentials(float* scores, int visible, int count, out float sum)
     {
-        new Span<float>(scores + visible, count - visible).Fill(float.NegativeInfinity);
+        int padded = (count + FillUp - 1) / FillUp * FillUp;
+        new Span<float>(scores + visible, padded - visible).Fill(float.NegativeInfinity);
         TVec largest = TLanes.Load(scores);
         for (int i = TLanes.Count; i < count; i += TLanes.Count)
         {
@@ -49,14 +50,11 @@ internal sealed unsafe class AttentionKernel<TLanes, TVec, TKv>(int blockSize, i
         }
         float max = TLanes.Largest(largest);
         TVec negative = TLanes.Of(-max);
-        TVec sums = TLanes.Zero;
-        for (int i = 0; i < count; i += TLanes.Count)
+        for (int i = 0; i < padded; i += TLanes.Count)
         {
-            TVec power = Exponential<TLanes, TVec>.Of(TLanes.Add(TLanes.Load(scores + i), negative));
-            TLanes.Store(scores + i, power);
-            sums = TLanes.Add(sums, power);
+            TLanes.Store(scores + i, Exponential<TLanes, TVec>.Of(TLanes.Add(TLanes.Load(scores + i), negative)));
         }
-        sum = TLanes.Sum(sums);
+        sum = FixedSum<TLanes, TVec>.Of(scores, padded);
         return max;
     }
 

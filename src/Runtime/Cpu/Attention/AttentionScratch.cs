@@ -17,7 +17,7 @@ internal sealed unsafe class AttentionScratch : IDisposable
     public AttentionScratch(int rows, int chunk, int strip, int head)
     {
         rows = (rows + 7) / 8 * 8;
-        ScoreStride = (chunk + (AttentionKernel.MaxStrips - 1) * strip + 15) / 16 * 16 + Shift;
+        ScoreStride = (chunk + (AttentionKernel.MaxStrips - 1) * strip + AttentionKernel.FillUp - 1) / AttentionKernel.FillUp * AttentionKernel.FillUp + Shift;
         Visible = new int[rows];
         Strips = new nint[chunk / strip];
         memory = new(sizeof(float) * (long)rows * (ScoreStride + 3 * head + 4));

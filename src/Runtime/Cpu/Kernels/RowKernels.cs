@@ -28,7 +28,7 @@ internal sealed unsafe class RowKernels<TLanes, TVec> : RowKernels
 {
     public override void Normalise(float* from, float* weight, double epsilon, float* into, int count)
     {
-        float scale = (float)(1 / Math.Sqrt(SumOfSquares(from, count) / count + epsilon));
+        float scale = (float)(1 / Math.Sqrt(FixedSum<TLanes, TVec>.OfSquares(from, count) / (double)count + epsilon));
         TVec scales = TLanes.Of(scale);
         int i = 0;
         for (; i <= count - TLanes.Count; i += TLanes.Count)
@@ -52,39 +52,6 @@ internal sealed unsafe class RowKernels<TLanes, TVec> : RowKernels
         {
             Turn<OneLane, float>(head + i, head + half + i, cosine + i, sine + i, scale);
         }
-    }
-
-    /// <summary>In four sums of a vector each, so that one need not wait for the other, and a rest.</summary>
-    private static double SumOfSquares(float* from, int count)
-    {
-        TVec a = TLanes.Zero;
-        TVec b = TLanes.Zero;
-        TVec c = TLanes.Zero;
-        TVec d = TLanes.Zero;
-        int i = 0;
-        for (; i <= count - 4 * TLanes.Count; i += 4 * TLanes.Count)
-        {
-            a = Square(from + i, a);
-            b = Square(from + i + TLanes.Count, b);
-            c = Square(from + i + 2 * TLanes.Count, c);
-            d = Square(from + i + 3 * TLanes.Count, d);
-        }
-        for (; i <= count - TLanes.Count; i += TLanes.Count)
-        {
-            a = Square(from + i, a);
-        }
-        double sum = TLanes.Sum(TLanes.Add(TLanes.Add(a, b), TLanes.Add(c, d)));
-        for (; i < count; i++)
-        {
-            sum += (double)from[i] * from[i];
-        }
-        return sum;
-    }
-
-    private static TVec Square(float* from, TVec sum)
-    {
-        TVec x = TLanes.Load(from);
-        return TLanes.Fma(x, x, sum);
     }
 
     private static void Turn<TL, TV>(float* low, float* high, float* cosine, float* sine, float scale)
