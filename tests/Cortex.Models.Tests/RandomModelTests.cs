@@ -1,4 +1,5 @@
 using Cortex.Runtime.Models;
+using Cortex.Runtime.Oracle;
 using Xunit;
 
 namespace Cortex.Models.Tests;
@@ -49,6 +50,26 @@ public sealed class RandomModelTests
         ModelException fault = Assert.Throws<ModelException>(() => ModelLoader.Open("random:lama"));
         Assert.Contains("\"lama\"", fault.Message, StringComparison.Ordinal);
         Assert.Contains("llama-3-8b", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_larger_than_memory_is_refused_before_it_is_made()
+    {
+        ModelShape huge = ModelLoader.Shape("random:llama-3-8b") with { Hidden = 1 << 20, Ffn = 1 << 20, Layers = 4096 };
+        ModelException fault = Assert.Throws<ModelException>(() => ModelLoader.Random(huge, 0));
+        Assert.Contains("its weights do not fit into", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Logits_are_not_flat()
+    {
+        foreach (string name in (string[])["random:tiny", "random:tiny-qwen2", "random:tiny-qwen3"])
+        {
+            using ModelWeights weights = ModelLoader.Open(name);
+            OracleModel oracle = new(weights);
+            double[] logits = oracle.Logits(oracle.Append(oracle.NewCache(), [.. Enumerable.Range(0, 64)])[^1])[0];
+            Assert.InRange(Math.Sqrt(logits.Average(logit => logit * logit)), 2, 4);
+        }
     }
 
     private static long Parameters(ModelShape shape)

@@ -72,6 +72,14 @@ public sealed class SafetensorsRefusalTests
         "tensor \"model.norm.weight\" is missing");
 
     [Fact]
+    public void A_pointer_of_Git_LFS_is_told_from_a_corrupt_file()
+    {
+        using ModelFolder folder = SmallShapes.Folder("llama");
+        string path = folder.Write("model.safetensors", "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n");
+        Refusal.Of(folder.Path, path, "a Git LFS pointer stands in place of the file");
+    }
+
+    [Fact]
     public void A_tensor_that_the_model_would_not_use_is_refused()
     {
         using ModelFolder folder = SmallShapes.Folder("qwen2");

@@ -7,9 +7,9 @@ internal sealed unsafe class MappedFile : IDisposable
 {
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
-    private readonly byte* _start;
+    private byte* _start;
 
-    /// <exception cref="ModelException">The file is absent, empty, or cannot be read.</exception>
+    /// <exception cref="ModelException">The file is absent, empty, a pointer to one that was not fetched, or cannot be read.</exception>
     public MappedFile(string path)
     {
         Path = path;
@@ -30,6 +30,12 @@ internal sealed unsafe class MappedFile : IDisposable
         }
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
         _start += _view.PointerOffset;
+        ReadOnlySpan<byte> pointer = "version https://git-lfs"u8;
+        if (Span(0, (int)Math.Min(Length, pointer.Length)).SequenceEqual(pointer))
+        {
+            Dispose();
+            throw new ModelException($"{path}: a Git LFS pointer stands in place of the file; \"git lfs pull\" gets it");
+        }
     }
 
     public string Path { get; }
@@ -43,8 +49,14 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <summary>Bytes of the file. The caller has compared both numbers with <see cref="Length"/>.</summary>
     public ReadOnlySpan<byte> Span(long offset, int length) => new(_start + offset, length);
 
+    /// <summary>A second time does nothing.</summary>
     public void Dispose()
     {
+        if (_start is null)
+        {
+            return;
+        }
+        _start = null;
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
         _file.Dispose();

@@ -17,16 +17,22 @@ internal sealed unsafe class WeightMemory(string model) : IDisposable
     public WeightMatrix Take(int rows, int columns)
     {
         long bytes = 2L * rows * columns;
-        _taken = checked(_taken + bytes);
+        _taken += bytes;
         long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (_taken > available)
         {
-            throw new ModelException(string.Create(CultureInfo.InvariantCulture,
-                $"{model}: its weights take more than {available / 1e9:F1} GB, all the memory that this process may have"));
+            throw TooLarge(available);
         }
-        void* block = NativeMemory.AlignedAlloc((nuint)bytes, Alignment);
-        _blocks.Add((nint)block);
-        return new(rows, columns, WeightType.Bf16, (nint)block);
+        try
+        {
+            nint block = (nint)NativeMemory.AlignedAlloc((nuint)bytes, Alignment);
+            _blocks.Add(block);
+            return new(rows, columns, WeightType.Bf16, block);
+        }
+        catch (OutOfMemoryException)
+        {
+            throw TooLarge(_taken);
+        }
     }
 
     public void Dispose()
@@ -34,4 +40,7 @@ internal sealed unsafe class WeightMemory(string model) : IDisposable
         _blocks.ForEach(block => NativeMemory.AlignedFree((void*)block));
         _blocks.Clear();
     }
+
+    private ModelException TooLarge(long available) => new(string.Create(CultureInfo.InvariantCulture,
+        $"{model}: its weights do not fit into {available / 1e9:F1} GB, the memory that this process may take"));
 }

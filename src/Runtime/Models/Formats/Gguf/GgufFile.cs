@@ -33,7 +33,13 @@ internal sealed class GgufFile : IDisposable
     /// <summary>By name.</summary>
     public IReadOnlyDictionary<string, StoredTensor> Tensors => _tensors;
 
-    public void Dispose() => _file.Dispose();
+    /// <summary>Unmaps the file and forgets its vocabulary; a second time does nothing.</summary>
+    public void Dispose()
+    {
+        _file.Dispose();
+        _values.Clear();
+        _tensors.Clear();
+    }
 
     private void ReadHead(GgufCursor cursor)
     {

@@ -11,6 +11,7 @@ internal sealed class GgufWeights(GgufFile file, ModelShape shape) : IWeightSour
     private readonly WeightMemory _memory = new(file.Path);
     private readonly HashSet<string> _used = [GgufNames.RopeDivisors];
     private readonly List<(StoredTensor Tensor, WeightMatrix Matrix, bool Turned)> _asked = [];
+    private bool _mapped;
 
     public WeightMatrix Matrix(string name, int rows, int columns)
     {
@@ -19,6 +20,7 @@ internal sealed class GgufWeights(GgufFile file, ModelShape shape) : IWeightSour
         bool turned = shape.Family == "llama" && (name.Contains(".q_proj.") || name.Contains(".k_proj."));
         if (tensor.Type == "BF16" && !turned)
         {
+            _mapped = true;
             return new(rows, columns, WeightType.Bf16, tensor.Data);
         }
         WeightMatrix matrix = _memory.Take(rows, columns);
@@ -50,6 +52,10 @@ internal sealed class GgufWeights(GgufFile file, ModelShape shape) : IWeightSour
                 Rounding.ToBf16(numbers, matrix.Data + (nint)row * 2 * matrix.Columns);
                 return numbers;
             }, _ => { });
+        }
+        if (!_mapped)
+        {
+            file.Dispose();
         }
     }
 
