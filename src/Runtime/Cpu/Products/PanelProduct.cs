@@ -13,32 +13,30 @@ internal sealed unsafe class PanelProduct<TLanes, TLines, TVec> : Product
 
     protected override void Multiply(int block, int panel, int panels)
     {
-        float* sums = stackalloc float[2 * TLanes.Count * Math.Max(PanelKernel<TLanes, TLines, TVec>.MaxRows, PanelsPerTile)];
+        float* sums = stackalloc float[2 * TLanes.Count * Math.Max(PanelKernel<TLanes, TLines, TVec>.MaxRows, MostPanels)];
         int columns = Matrix.Columns;
         int height = Blocks.Height(block);
-        float* x = X + ((long)Blocks.Start(block) * columns);
+        int first = Blocks.Start(block);
+        float* x = X + ((long)first * columns);
         byte* line = Matrix.Data + (panel * Matrix.PanelBytes);
-        if (height == 1 && panels == PanelsPerTile)
+        if (height == 1 && panels == 4)
         {
             PanelKernel<TLanes, TLines, TVec>.FourPanels(line, x, columns, sums);
             for (int i = 0; i < panels; i++)
             {
-                Finish(sums + (2 * i * TLanes.Count), Blocks.Start(block), panel + i);
+                Finish(sums + (2 * i * TLanes.Count), first, rows: 1, panel + i);
             }
             return;
         }
         for (int i = 0; i < panels; i++, line += Matrix.PanelBytes)
         {
             PanelKernel<TLanes, TLines, TVec>.Multiply(height, line, x, columns, sums);
-            for (int row = 0; row < Blocks.RowsIn(block); row++)
-            {
-                Finish(sums + (2 * row * TLanes.Count), Blocks.Start(block) + row, panel + i);
-            }
+            Finish(sums, first, Blocks.RowsIn(block), panel + i);
         }
     }
 
-    /// <summary>From the sums of one row and one panel to what stands in the result.</summary>
-    private void Finish(float* sums, int row, int panel)
+    /// <summary>From the sums of some rows and one panel to what stands in the result.</summary>
+    private void Finish(float* sums, int row, int rows, int panel)
     {
         int outputs = Matrix.IsGated ? TLanes.Count : 2 * TLanes.Count;
         int first = panel * outputs;
@@ -46,17 +44,29 @@ internal sealed unsafe class PanelProduct<TLanes, TLines, TVec> : Product
         float* y = Y + ((long)row * Matrix.Rows) + first;
         if (Matrix.IsGated)
         {
+            Gate(sums, rows);
+        }
+        for (int i = 0; i < rows; i++, sums += 2 * TLanes.Count, y += Matrix.Rows)
+        {
+            if (Bias is not null)
+            {
+                AddTo(sums, Bias + first, inside);
+            }
+            if (Accumulate)
+            {
+                AddTo(sums, y, inside);
+            }
+            Unsafe.CopyBlockUnaligned(y, sums, (uint)(inside * sizeof(float)));
+        }
+    }
+
+    /// <summary>The first of a row's two vectors becomes silu(first) × second.</summary>
+    private static void Gate(float* sums, int rows)
+    {
+        for (int i = 0; i < rows; i++, sums += 2 * TLanes.Count)
+        {
             TLanes.Store(sums, SiluTimes(TLanes.Load(sums), TLanes.Load(sums + TLanes.Count)));
         }
-        if (Bias is not null)
-        {
-            AddTo(sums, Bias + first, inside);
-        }
-        if (Accumulate)
-        {
-            AddTo(sums, y, inside);
-        }
-        Unsafe.CopyBlockUnaligned(y, sums, (uint)(inside * sizeof(float)));
     }
 
     /// <summary>x ÷ (1 + e⁻ˣ) × up.</summary>

@@ -5,8 +5,11 @@ namespace Cortex.Runtime.Cpu.Products;
 /// <summary>One product, cut into tiles of a few panels by some blocks of rows. Tiles behind each other share their panels.</summary>
 internal abstract unsafe class Product : ITileWork
 {
-    /// <summary>Panels of a tile.</summary>
-    protected const int PanelsPerTile = 4;
+    /// <summary>Panels that a tile may have.</summary>
+    protected const int MostPanels = 4;
+
+    // Columns times panels that keep a thread for some µs, with a few rows.
+    private const int ColumnsPerTile = 2048;
 
     /// <summary>Blocks of rows of a tile.</summary>
     private const int BlocksPerTile = 8;
@@ -30,6 +33,9 @@ internal abstract unsafe class Product : ITileWork
     public abstract int MaxRows { get; }
 
     public int Tiles => PanelGroups * BlockGroups;
+
+    /// <summary>One row reads four panels at once, and many share them in the cache; between, small tiles leave nobody waiting for the last one.</summary>
+    private int PanelsPerTile => Blocks.Rows == 1 || Blocks.Count > 1 ? MostPanels : Math.Clamp(ColumnsPerTile / Matrix.Columns, 1, MostPanels);
 
     private int PanelGroups => (Matrix.Panels + PanelsPerTile - 1) / PanelsPerTile;
 

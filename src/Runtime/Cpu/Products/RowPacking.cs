@@ -44,7 +44,7 @@ internal sealed unsafe class RowPacking : ITileWork
         float* from = From + start;
         float* to = To + start;
         int row = 0;
-        for (; row + 4 <= inside; row += 4)
+        for (; Sse.IsSupported && row + 4 <= inside; row += 4)
         {
             Four(from + ((long)row * Columns), to + row, height, first, last);
         }
@@ -66,24 +66,23 @@ internal sealed unsafe class RowPacking : ITileWork
     private void Four(float* from, float* to, int height, int first, int last)
     {
         float* from1 = from + Columns, from2 = from1 + Columns, from3 = from2 + Columns;
+        float* at = to + ((long)first * height);
         int column = first;
-        for (; column + 4 <= last; column += 4)
+        for (; column + 4 <= last; column += 4, at += 4 * height)
         {
-            (Vector128<float> ab, Vector128<float> ab2) = Zip(Vector128.Load(from + column), Vector128.Load(from1 + column));
-            (Vector128<float> cd, Vector128<float> cd2) = Zip(Vector128.Load(from2 + column), Vector128.Load(from3 + column));
-            float* at = to + ((long)column * height);
-            Vector128.Create(ab.GetLower(), cd.GetLower()).Store(at);
-            Vector128.Create(ab.GetUpper(), cd.GetUpper()).Store(at + height);
-            Vector128.Create(ab2.GetLower(), cd2.GetLower()).Store(at + (2 * height));
-            Vector128.Create(ab2.GetUpper(), cd2.GetUpper()).Store(at + (3 * height));
+            Vector128<float> a = Vector128.Load(from + column), b = Vector128.Load(from1 + column);
+            Vector128<float> c = Vector128.Load(from2 + column), d = Vector128.Load(from3 + column);
+            Vector128<float> ab = Sse.UnpackLow(a, b), cd = Sse.UnpackLow(c, d);
+            Sse.MoveLowToHigh(ab, cd).Store(at);
+            Sse.MoveHighToLow(cd, ab).Store(at + height);
+            ab = Sse.UnpackHigh(a, b);
+            cd = Sse.UnpackHigh(c, d);
+            Sse.MoveLowToHigh(ab, cd).Store(at + (2 * height));
+            Sse.MoveHighToLow(cd, ab).Store(at + (3 * height));
         }
         One(from, to, height, column, last);
         One(from1, to + 1, height, column, last);
         One(from2, to + 2, height, column, last);
         One(from3, to + 3, height, column, last);
     }
-
-    private static (Vector128<float> Low, Vector128<float> High) Zip(Vector128<float> a, Vector128<float> b) =>
-        Sse.IsSupported ? (Sse.UnpackLow(a, b), Sse.UnpackHigh(a, b))
-        : (Vector128.Create(a[0], b[0], a[1], b[1]), Vector128.Create(a[2], b[2], a[3], b[3]));
 }
