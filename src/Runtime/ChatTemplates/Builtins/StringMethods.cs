@@ -11,8 +11,8 @@ internal static class StringMethods
             "strip" => arguments => Strip(text, arguments, left: true, right: true),
             "lstrip" => arguments => Strip(text, arguments, left: true, right: false),
             "rstrip" => arguments => Strip(text, arguments, left: false, right: true),
-            "startswith" => arguments => Any(arguments, part => text.StartsWith(part, StringComparison.Ordinal)),
-            "endswith" => arguments => Any(arguments, part => text.EndsWith(part, StringComparison.Ordinal)),
+            "startswith" => arguments => Any(name, arguments, part => text.StartsWith(part, StringComparison.Ordinal)),
+            "endswith" => arguments => Any(name, arguments, part => text.EndsWith(part, StringComparison.Ordinal)),
             "split" => arguments => StringSplitting.Split(text, arguments, fromRight: false),
             "rsplit" => arguments => StringSplitting.Split(text, arguments, fromRight: true),
             "splitlines" => arguments => StringSplitting.Lines(text, arguments),
@@ -82,10 +82,11 @@ internal static class StringMethods
     }
 
     // One string or a tuple of them.
-    private static bool Any(Arguments arguments, Func<string, bool> holds) => arguments.Bind(["prefix"])[0] switch
+    private static bool Any(string name, Arguments arguments, Func<string, bool> holds) => arguments.Bind(["prefix"])[0] switch
     {
+        string one => holds(one),
         object?[] several => several.Any(one => holds(Text(one))),
-        var one => holds(Text(one)),
+        var other => throw new TemplateFault($"{name} first arg must be str or a tuple of str, not {PythonType.NameOf(other)}"),
     };
 
     private static string Title(string text)

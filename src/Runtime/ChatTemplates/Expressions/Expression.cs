@@ -56,10 +56,10 @@ internal sealed record DictOf(IReadOnlyList<(Expression Key, Expression Value)> 
     }
 }
 
-internal sealed record Conditional(Expression Then, Expression Condition, Expression? Otherwise) : Expression
+internal sealed record Conditional(Expression Then, Expression Condition, Expression? Otherwise, int Line) : Expression
 {
     public override object? Evaluate(Scope scope) => Operations.IsTrue(Condition.Evaluate(scope)) ? Then.Evaluate(scope)
-        : Otherwise is null ? new Undefined("the inline if has no else and its condition does not hold")
+        : Otherwise is null ? new Undefined($"the inline if-expression on line {Line} evaluated to false and no else section was defined.")
         : Otherwise.Evaluate(scope);
 }
 

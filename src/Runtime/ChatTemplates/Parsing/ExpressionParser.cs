@@ -39,10 +39,10 @@ internal sealed class ExpressionParser(TokenReader tokens)
             throw tokens.Fault($"an expression nested deeper than {MaximalDepth}");
         }
         Expression value = Either();
-        while (tokens.TryTakeName("if"))
+        while (tokens.Current.Line is var line && tokens.TryTakeName("if"))
         {
             Expression condition = Either();
-            value = new Conditional(value, condition, tokens.TryTakeName("else") ? Parse() : null);
+            value = new Conditional(value, condition, tokens.TryTakeName("else") ? Parse() : null, line);
         }
         _depth--;
         return value;

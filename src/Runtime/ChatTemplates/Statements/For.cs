@@ -12,7 +12,7 @@ internal sealed record For(Target Target, Expression Over, Expression? Condition
         {
             items = [.. items.Where(item => Holds(Condition, item, scope))];
         }
-        Loop loop = new(items, scope["loop"] is Loop outer ? outer.Depth + 1 : 0);
+        Loop loop = new(items);
         for (int i = 0; i < items.Count; i++)
         {
             loop.Index = i;

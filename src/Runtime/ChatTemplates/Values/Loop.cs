@@ -1,13 +1,9 @@
 namespace Cortex.Runtime.ChatTemplates;
 
 /// <summary>What <c>loop</c> is inside of a for.</summary>
-/// <param name="depth">How many loops are around it, from 0.</param>
-internal sealed class Loop(IReadOnlyList<object?> items, int depth)
+internal sealed class Loop(IReadOnlyList<object?> items)
 {
     private object?[]? _changed;
-
-    /// <summary>Depth of this loop, from 0.</summary>
-    public int Depth { get; } = depth;
 
     /// <summary>Which item it is at, from 0.</summary>
     public int Index { get; set; }
@@ -21,8 +17,8 @@ internal sealed class Loop(IReadOnlyList<object?> items, int depth)
         "first" => Index == 0,
         "last" => Index == items.Count - 1,
         "length" => (long)items.Count,
-        "depth" => Depth + 1L,
-        "depth0" => (long)Depth,
+        "depth" => 1L,   // counts recursive calls only, of which there are none here
+        "depth0" => 0L,
         "previtem" => Index > 0 ? items[Index - 1] : new Undefined("there is no previous item"),
         "nextitem" => Index < items.Count - 1 ? items[Index + 1] : new Undefined("there is no next item"),
         "cycle" => new Function("loop.cycle", arguments => arguments.Positional.Count > 0

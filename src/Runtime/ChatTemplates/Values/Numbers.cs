@@ -89,7 +89,7 @@ internal static class Numbers
     {
         if (right.IsZero && sign is "//" or "%")
         {
-            throw new TemplateFault("integer division or modulo by zero");
+            throw new TemplateFault(sign == "%" ? "integer modulo by zero" : "integer division or modulo by zero");
         }
         switch (sign)
         {

@@ -97,6 +97,7 @@ internal static class Operations
         (List<object?> a, List<object?> b) => (List<object?>)[.. a, .. b],
         (object?[] a, object?[] b) => (object?[])[.. a, .. b],
         (string, not Undefined) => throw new TemplateFault($"can only concatenate str (not \"{PythonType.NameOf(right)}\") to str"),
+        (List<object?>, not Undefined) => throw new TemplateFault($"can only concatenate list (not \"{PythonType.NameOf(right)}\") to list"),
         _ => Numbers.Calculate("+", left, right),
     };
 
