@@ -42,7 +42,7 @@ public static class GgufTokenizer
         List<AddedToken> added =
         [
             .. source.Tokens.Select((text, id) => new AddedToken(id, text, Special: source.TokenTypes[id] != UserDefined))
-                .Where(token => source.TokenTypes[token.Id] is Unknown or Control or UserDefined && token.Content.Length > 0),
+                .Where(token => source.TokenTypes[token.Id] is Unknown or Control or UserDefined),
         ];
         BytePairEncoder encoder = new(vocabulary, merges, wholePieces, added, unknown: null);
         AddWhere(vocabulary, source, file, type => type is Unknown or Control or UserDefined);

@@ -28,7 +28,7 @@ internal sealed class TemplateParser
         {
             throw _tokens.Fault($"blocks nested deeper than {MaximalDepth}");
         }
-        int line = _tokens.Current.Line;
+        int line = _tokens.LastLine;
         List<Statement> statements = [];
         while (_tokens.Current.Kind != TokenKind.End)
         {

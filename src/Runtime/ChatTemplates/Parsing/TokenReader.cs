@@ -10,6 +10,9 @@ internal sealed class TokenReader(string template, List<Token> tokens)
 
     public Token Current => tokens[_at];
 
+    /// <summary>Line of the token taken last.</summary>
+    public int LastLine => tokens[Math.Max(_at - 1, 0)].Line;
+
     public Token Next => tokens[Math.Min(_at + 1, tokens.Count - 1)];
 
     public Token Take() => Current.Kind == TokenKind.End ? Current : tokens[_at++];

@@ -29,13 +29,14 @@ public static class TokenizerJson
     private static Tokenizer Read(JsonNode root)
     {
         Vocabulary vocabulary = ModelJson.ReadVocabulary(root["model"]);
-        List<AddedToken> added = [.. root["added_tokens"].Items().Select(ReadAdded).Where(token => token.Content.Length > 0)];
+        JsonNode list = root["added_tokens"];
+        List<AddedToken> added = [.. list.Items().Select(ReadAdded)];
         BytePairEncoder encoder = ModelJson.ReadEncoder(root["model"], vocabulary, added);
         for (int i = 0; i < added.Count; i++)
         {
             if (vocabulary.Add(added[i].Content, added[i].Id) is { } fault)
             {
-                throw root["added_tokens"].Fault($"[{i}]: {fault}");
+                throw list.At(i).Fault(fault);
             }
         }
         PipelineJson.CheckDecoder(root["decoder"]);
