@@ -3,6 +3,7 @@ using Cortex.Runtime.Cpu.Kernels;
 using Cortex.Runtime.Cpu.Memory;
 using Cortex.Runtime.Cpu.Products;
 using Cortex.Runtime.Cpu.Threads;
+using Cortex.Runtime.Engines;
 using Cortex.Runtime.Engines.Forward;
 using Cortex.Runtime.Models;
 
@@ -20,19 +21,19 @@ internal sealed unsafe class CpuKernels : IKernels
     private readonly NormaliseRows normalise;
     private readonly RotateRows rotate;
     private readonly ArgmaxRows argmax = new();
-    private AttentionWork attention = null!;
+    private AttentionWork? attention;
     private StepInputs step = null!;
 
     /// <param name="shape">The model.</param>
-    /// <param name="tiling">How attention is cut.</param>
-    /// <param name="tier">Vectors to use; the processor has them.</param>
-    /// <param name="crew">Who computes; not disposed of here.</param>
-    public CpuKernels(ModelShape shape, AttentionTiling tiling, SimdTier tier, WorkCrew crew)
+    /// <param name="options">Sizes and ways.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public CpuKernels(ModelShape shape, CpuEngineOptions options)
     {
+        options.Check();
         this.shape = shape;
-        this.tier = tier;
-        this.crew = crew;
-        Tiling = tiling;
+        tier = (SimdTier)Math.Min((byte)options.Simd, (byte)SimdTiers.Best);
+        crew = new(options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
+        Tiling = CpuTiling.Of(shape, options, crew.Threads);
         products = new(crew);
         rope = new(shape.Rope);
         RowKernels rows = RowKernels.Of(tier);
@@ -68,7 +69,7 @@ internal sealed unsafe class CpuKernels : IKernels
             positions = Math.Max(positions, position + 1);
         }
         rope.Reserve(positions);
-        attention.Reserve(step);
+        attention!.Reserve(step);
     }
 
     public void Embed(DeviceTable table, DeviceRows into) => embed.Run(crew, step.Tokens, (CpuTable)table, (CpuRows)into);
@@ -82,13 +83,13 @@ internal sealed unsafe class CpuKernels : IKernels
         products.Multiply(((CpuMatrix)weights).Packed, ((CpuRows)from).Data, rows, ((CpuRows)into).Data, plus, add);
     }
 
-    public void MultiplyGated(DeviceRows from, DeviceMatrix weights, DeviceRows into) =>
-        products.Multiply(((CpuMatrix)weights).Packed, ((CpuRows)from).Data, step.Tokens.Count, ((CpuRows)into).Data);
+    public void MultiplyGated(DeviceRows from, DeviceMatrix weights, DeviceRows into, int rows) =>
+        products.Multiply(((CpuMatrix)weights).Packed, ((CpuRows)from).Data, rows, ((CpuRows)into).Data);
 
     public void RotateAndAppend(DeviceRows qkv, DeviceVector? queryNorm, DeviceVector? keyNorm, int layer, KvPool pool) =>
         rotate.Run(crew, step, (CpuRows)qkv, (CpuVector?)queryNorm, (CpuVector?)keyNorm, layer, (CpuKvPool)pool);
 
-    public void Attend(DeviceRows qkv, int layer, KvPool pool, DeviceRows into) => attention.Run(crew, step, (CpuRows)qkv, layer, (CpuRows)into);
+    public void Attend(DeviceRows qkv, int layer, KvPool pool, DeviceRows into) => attention!.Run(crew, step, (CpuRows)qkv, layer, (CpuRows)into);
 
     public void Gather(DeviceRows from, DeviceRows into)
     {
@@ -104,8 +105,9 @@ internal sealed unsafe class CpuKernels : IKernels
 
     public void Dispose()
     {
-        attention.Dispose();
+        attention?.Dispose();
         rope.Dispose();
         products.Dispose();
+        crew.Dispose();
     }
 }

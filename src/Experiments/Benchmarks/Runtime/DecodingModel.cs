@@ -28,11 +28,15 @@ internal sealed class DecodingModel : IDisposable
         ModelShape shape = weights.Shape;
         long layer = ((long)shape.Hidden * ((2 * shape.QueryWidth) + (2 * shape.KvWidth))) + (3L * shape.Hidden * shape.Ffn);
         LayerWeights = shape.Layers * layer;
+        LastWeights = ((long)shape.Hidden * shape.QueryWidth) + (3L * shape.Hidden * shape.Ffn);
         OutputWeights = (long)shape.Hidden * shape.Vocabulary;
     }
 
     /// <summary>Weights of the layers' matrices.</summary>
     public long LayerWeights { get; }
+
+    /// <summary>Those among them, behind the last layer's attention, that only tokens which yield are multiplied with.</summary>
+    public long LastWeights { get; }
 
     /// <summary>Weights of the output projection.</summary>
     public long OutputWeights { get; }

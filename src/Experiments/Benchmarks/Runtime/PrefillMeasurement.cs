@@ -27,7 +27,7 @@ internal sealed class PrefillMeasurement : IMeasurement
         using var model = new DecodingModel(sequences: 1);
         using var crew = new WorkCrew(Environment.ProcessorCount);
         var limit = new FmaLimit(crew);
-        double operations = 2.0 * ((Prompt * model.LayerWeights) + model.OutputWeights);
+        double operations = 2.0 * ((Prompt * (model.LayerWeights - model.LastWeights)) + model.LastWeights + model.OutputWeights);
         List<double> peak = [];
         List<double> prefill = [];
         model.Prefill(0, Prompt);

@@ -23,6 +23,8 @@ internal sealed class Activations(ModelShape shape, IKernels kernels) : IDisposa
     /// <summary>Residual stream of the tokens behind which logits are computed.</summary>
     public DeviceRows Last { get; private set; } = null!;
 
+    public DeviceRows LastAttended { get; private set; } = null!;
+
     public DeviceRows LastNormed { get; private set; } = null!;
 
     public DeviceRows Logits { get; private set; } = null!;
@@ -43,6 +45,7 @@ internal sealed class Activations(ModelShape shape, IKernels kernels) : IDisposa
         Attended = Rows(tokens, shape.QueryWidth);
         Gated = Rows(tokens, shape.Ffn);
         Last = Rows(outputs, shape.Hidden);
+        LastAttended = Rows(outputs, shape.QueryWidth);
         LastNormed = Rows(outputs, shape.Hidden);
         Logits = Rows(outputs, shape.Vocabulary);
     }

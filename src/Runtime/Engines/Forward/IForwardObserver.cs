@@ -7,7 +7,7 @@ public interface IForwardObserver
     bool AllOutputs { get; }
 
     /// <summary>Activations between the layers.</summary>
-    /// <param name="stage">0: the embedding; i: the output of layer i, counted from 1; layers + 1: after the final norm (rows of the outputs only).</param>
+    /// <param name="stage">0: the embedding; i: the output of layer i, counted from 1; layers + 1: after the final norm. The last two have rows of the outputs only.</param>
     /// <param name="step">The step; its lists say which token a row is.</param>
     /// <param name="rows">Row after row, hidden numbers each.</param>
     void Hidden(int stage, StepInputs step, ReadOnlySpan<float> rows);

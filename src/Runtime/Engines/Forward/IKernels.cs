@@ -52,9 +52,9 @@ public interface IKernels : IDisposable
     /// <summary>Attention of the step's queries, rotated and scaled, over the pool, by the step's list of work.</summary>
     void Attend(DeviceRows qkv, int layer, KvPool pool, DeviceRows into);
 
-    /// <summary>silu(from · gateᵀ) × (from · upᵀ) for every token.</summary>
+    /// <summary>silu(from · gateᵀ) × (from · upᵀ) for the first <paramref name="rows"/> rows.</summary>
     /// <param name="weights">As <see cref="Gated"/> made them.</param>
-    void MultiplyGated(DeviceRows from, DeviceMatrix weights, DeviceRows into);
+    void MultiplyGated(DeviceRows from, DeviceMatrix weights, DeviceRows into, int rows);
 
     /// <summary>Copies the rows of <see cref="StepInputs.Outputs"/>, in their order.</summary>
     void Gather(DeviceRows from, DeviceRows into);

@@ -6,7 +6,6 @@ namespace Cortex.Runtime.Engines.Forward;
 /// <summary>The forward pass of the Llama family, written once for all devices: which kernel runs on what, in which order.</summary>
 internal sealed class LlamaForward : IDisposable
 {
-    private readonly ModelShape shape;
     private readonly IKernels kernels;
     private readonly DeviceModel model;
     private readonly Activations rows;
@@ -16,10 +15,9 @@ internal sealed class LlamaForward : IDisposable
     /// <param name="kernels">The device; not disposed of here.</param>
     public LlamaForward(ModelWeights weights, IKernels kernels)
     {
-        shape = weights.Shape;
         this.kernels = kernels;
         model = new(weights, kernels);
-        rows = new(shape, kernels);
+        rows = new(weights.Shape, kernels);
     }
 
     /// <summary>Sees everything that is computed, if set.</summary>
@@ -36,15 +34,18 @@ internal sealed class LlamaForward : IDisposable
         kernels.Begin(step);
         kernels.Embed(model.Embedding, rows.Residual);
         Observe(0, step, rows.Residual, tokens);
-        for (int layer = 0; layer < model.Layers.Length; layer++)
+        int last = model.Layers.Length - 1;
+        for (int layer = 0; layer < last; layer++)
         {
-            Attention(model.Layers[layer], layer, pool, tokens);
-            FeedForward(model.Layers[layer], tokens);
+            Append(layer, pool, tokens);
+            kernels.Attend(rows.Qkv, layer, pool, rows.Attended);
+            Finish(layer, rows.Attended, rows.Residual, rows.Normed, tokens);
             Observe(layer + 1, step, rows.Residual, tokens);
         }
+        Append(last, pool, tokens);
         if (step.Outputs.Count > 0)
         {
-            Output(step, likeliest);
+            Output(last, step, pool, likeliest);
         }
     }
 
@@ -54,28 +55,36 @@ internal sealed class LlamaForward : IDisposable
         model.Dispose();
     }
 
-    private void Attention(DeviceLayer weights, int layer, KvPool pool, int tokens)
+    /// <summary>Queries, keys and values of all tokens, and KV into the pool.</summary>
+    private void Append(int layer, KvPool pool, int tokens)
     {
+        DeviceLayer weights = model.Layers[layer];
         kernels.Normalise(rows.Residual, weights.AttentionNorm, rows.Normed, tokens);
         kernels.Multiply(rows.Normed, weights.Qkv, weights.QkvBias, rows.Qkv, add: false, tokens);
         kernels.RotateAndAppend(rows.Qkv, weights.QueryNorm, weights.KeyNorm, layer, pool);
-        kernels.Attend(rows.Qkv, layer, pool, rows.Attended);
-        kernels.Multiply(rows.Attended, weights.AttentionOutput, bias: null, rows.Residual, add: true, tokens);
     }
 
-    private void FeedForward(DeviceLayer weights, int tokens)
+    /// <summary>What attention found, and then the feed-forward block, into the residual stream.</summary>
+    private void Finish(int layer, DeviceRows attended, DeviceRows residual, DeviceRows normed, int count)
     {
-        kernels.Normalise(rows.Residual, weights.FfnNorm, rows.Normed, tokens);
-        kernels.MultiplyGated(rows.Normed, weights.GateUp, rows.Gated);
-        kernels.Multiply(rows.Gated, weights.Down, bias: null, rows.Residual, add: true, tokens);
+        DeviceLayer weights = model.Layers[layer];
+        kernels.Multiply(attended, weights.AttentionOutput, bias: null, residual, add: true, count);
+        kernels.Normalise(residual, weights.FfnNorm, normed, count);
+        kernels.MultiplyGated(normed, weights.GateUp, rows.Gated, count);
+        kernels.Multiply(rows.Gated, weights.Down, bias: null, residual, add: true, count);
     }
 
-    private void Output(StepInputs step, Span<int> likeliest)
+    /// <summary>The last layer after its KV, and the logits: only for the tokens behind which they are wanted.</summary>
+    private void Output(int layer, StepInputs step, KvPool pool, Span<int> likeliest)
     {
         int outputs = step.Outputs.Count;
+        kernels.Attend(rows.Qkv, layer, pool, rows.Attended);
+        kernels.Gather(rows.Attended, rows.LastAttended);
         kernels.Gather(rows.Residual, rows.Last);
+        Finish(layer, rows.LastAttended, rows.Last, rows.LastNormed, outputs);
+        Observe(layer + 1, step, rows.Last, outputs);
         kernels.Normalise(rows.Last, model.FinalNorm, rows.LastNormed, outputs);
-        Observe(shape.Layers + 1, step, rows.LastNormed, outputs);
+        Observe(layer + 2, step, rows.LastNormed, outputs);
         kernels.Multiply(rows.LastNormed, model.Output, bias: null, rows.Logits, add: false, outputs);
         kernels.Argmax(rows.Logits, likeliest);
         Observer?.Logits(step, ToHost(rows.Logits, outputs));
