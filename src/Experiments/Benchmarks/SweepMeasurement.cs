@@ -13,7 +13,7 @@ internal sealed class SweepMeasurement : IMeasurement
     public const string Two = "jobs_2_s";
 
     private const string File = "experiments/quickstart.yaml";
-    private const int Rounds = 3;
+    private const int Rounds = 5;
 
     public string Name => "sweep";
 
