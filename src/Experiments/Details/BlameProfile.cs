@@ -16,8 +16,9 @@ public static class BlameProfile
         var groups = new List<BlameGroup>();
         for (int group = 0; group < count; group++)
         {
-            WorkflowBlame[] members = sorted[(int)((long)sorted.Length * group / count)..(int)((long)sorted.Length * (group + 1) / count)];
-            groups.Add(new(members.Length, MeanBlame.Of(members)!.Seconds));
+            int first = (int)((long)sorted.Length * group / count);
+            int end = (int)((long)sorted.Length * (group + 1) / count);
+            groups.Add(new(end - first, MeanBlame.Of(new ArraySegment<WorkflowBlame>(sorted, first, end - first))!.Seconds));
         }
         return groups;
     }

@@ -13,18 +13,23 @@ public sealed record TailCurve(int Samples, IReadOnlyList<double> Seconds)
     public static IReadOnlyList<double> Shares { get; } = [.. Levels.Select(level => level / 10_000.0)];
 
     /// <summary>By linear interpolation between the order statistics at the position (n − 1)q, as all quantiles here. Null without values.</summary>
-    public static TailCurve? Of(double[] seconds)
+    /// <param name="seconds">Sorted in place.</param>
+    public static TailCurve? Of(Span<double> seconds)
     {
-        if (seconds.Length == 0)
+        if (seconds.IsEmpty)
         {
             return null;
         }
-        double[] sorted = [.. seconds];
-        Array.Sort(sorted);
-        return new(sorted.Length, [.. Levels.Select(level => Quantile(sorted, 10_000 - level))]);
+        seconds.Sort();
+        double[] quantiles = new double[Levels.Length];
+        for (int index = 0; index < Levels.Length; index++)
+        {
+            quantiles[index] = Quantile(seconds, 10_000 - Levels[index]);
+        }
+        return new(seconds.Length, quantiles);
     }
 
-    private static double Quantile(double[] sorted, int level)
+    private static double Quantile(ReadOnlySpan<double> sorted, int level)
     {
         long position = (sorted.Length - 1L) * level;
         int low = (int)(position / 10_000);

@@ -14,16 +14,33 @@ internal static class RunDetails
     {
         (int Tag, WorkflowBlame Blame)[] workflows = [.. metrics.FinishedBlame(from)];
         var tails = new OrderedDictionary<string, TailCurve>();
-        Add(MetricNames.Ttft, Finished().Select(index => metrics.Calls[index].Ttft.Seconds));
-        Add(MetricNames.Tpot, Finished().Select(index => metrics.Calls[index].TpotNs / 1e9).OfType<double>());
-        Add(MetricNames.Workflow, workflows.Select(workflow => workflow.Blame.Total.Seconds));
+        double[] seconds = new double[Math.Max(metrics.Calls.Count, workflows.Length)];
+        AddCalls(MetricNames.Ttft, (in call) => call.Ttft.Seconds);
+        AddCalls(MetricNames.Tpot, (in call) => call.TpotNs / 1e9);
+        for (int index = 0; index < workflows.Length; index++)
+        {
+            seconds[index] = workflows[index].Blame.Total.Seconds;
+        }
+        Add(MetricNames.Workflow, workflows.Length);
         return new(tails, BlameProfile.Of(workflows), PoolTimelines.Of(kv, pools));
 
-        IEnumerable<int> Finished() => Enumerable.Range(0, metrics.Calls.Count).Where(index => metrics.Calls[index] is { HasFinished: true } call && call.Ready >= from);
-
-        void Add(string family, IEnumerable<double> seconds)
+        void AddCalls(string family, CallTime time)
         {
-            if (TailCurve.Of([.. seconds]) is { } tail)
+            int count = 0;
+            for (int index = 0; index < metrics.Calls.Count; index++)
+            {
+                ref readonly MeasuredCall call = ref metrics.Calls[index];
+                if (call.HasFinished && call.Ready >= from && time(call) is { } one)
+                {
+                    seconds[count++] = one;
+                }
+            }
+            Add(family, count);
+        }
+
+        void Add(string family, int count)
+        {
+            if (TailCurve.Of(seconds.AsSpan(0, count)) is { } tail)
             {
                 tails.Add(family, tail);
             }

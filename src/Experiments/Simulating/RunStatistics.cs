@@ -83,7 +83,7 @@ internal sealed class RunStatistics
 
     /// <summary>Of the calls after the warm-up, in the order in which they became ready; good until they are asked for again.</summary>
     /// <param name="time">Seconds; null: not of this call.</param>
-    private ReadOnlySpan<double> Times(Time time)
+    private ReadOnlySpan<double> Times(CallTime time)
     {
         int count = 0;
         foreach (int index in byReady)
@@ -127,6 +127,7 @@ internal sealed class RunStatistics
                 return null;
         }
     }
-
-    private delegate double? Time(in MeasuredCall call);
 }
+
+/// <summary>A time of a call in seconds; null if it has none.</summary>
+internal delegate double? CallTime(in MeasuredCall call);

@@ -12,6 +12,9 @@ public sealed class KvTimeline : IServingObserver
 
     private readonly List<KvState[]> looks = [];
 
+    /// <summary>Of looks that were dropped.</summary>
+    private readonly Stack<KvState[]> spares = new();
+
     /// <summary>Between looks; the first is as long after time 0 as the others are apart.</summary>
     public Duration Interval { get; private set; } = Duration.FromSeconds(0.01);
 
@@ -23,11 +26,17 @@ public sealed class KvTimeline : IServingObserver
 
     public void Look(Instant at, IReadOnlyList<EngineCore> engines)
     {
-        looks.Add([.. engines.Select(engine => engine.Kv)]);
+        KvState[] look = spares.Count > 0 ? spares.Pop() : new KvState[engines.Count];
+        for (int engine = 0; engine < look.Length; engine++)
+        {
+            look[engine] = engines[engine].Kv;
+        }
+        looks.Add(look);
         if (looks.Count == MostLooks)
         {
             for (int kept = 0; kept < MostLooks / 2; kept++)
             {
+                spares.Push(looks[2 * kept]);
                 looks[kept] = looks[2 * kept + 1];
             }
             looks.RemoveRange(MostLooks / 2, MostLooks / 2);

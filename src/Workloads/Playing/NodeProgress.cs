@@ -152,16 +152,18 @@ internal sealed class NodeProgress
             tokens = 1;
             return [full[0] with { Length = 1 }];
         }
-        List<Segment> kept = new(full.Length);
+        Segment[] kept = new Segment[full.Length];
+        int count = 0;
         foreach (Segment segment in full)
         {
             int length = Produced(segment);
             if (length > 0)
             {
-                kept.Add(segment with { Length = length });
+                kept[count++] = segment with { Length = length };
             }
         }
-        return [.. kept];
+        Array.Resize(ref kept, count);
+        return kept;
     }
 
     private int Produced(Segment segment)
