@@ -3,6 +3,7 @@ using Cortex.Policies;
 using Cortex.Policies.Registry;
 using Cortex.Runtime.Clients;
 using Cortex.Runtime.Engines;
+using Cortex.Runtime.Tools;
 using Cortex.Serving;
 using Cortex.Serving.Decisions;
 using Cortex.Workloads;
@@ -19,6 +20,7 @@ public sealed class LiveBackend : IBackend
     private readonly LiveClock clock;
     private readonly Mailbox mailbox;
     private readonly LiveClients clients;
+    private readonly ToolThreads? tools;
     private readonly IReadOnlyList<LiveEngine> engines;
     private readonly SteadyEnds[] steady;
     private readonly EngineThread[] threads;
@@ -47,7 +49,8 @@ public sealed class LiveBackend : IBackend
         }
         clock = new(options.Speed);
         mailbox = new(clock);
-        clients = new(player, options.GiveUps);
+        tools = options.Tools is { } box ? new(box, mailbox) : null;
+        clients = new(player, options.GiveUps, tools);
         this.engines = engines;
         steady = [.. settings.Engines.Select(_ => new SteadyEnds(clients.Lengths))];
         threads = new EngineThread[steady.Length];
@@ -55,6 +58,9 @@ public sealed class LiveBackend : IBackend
     }
 
     public ServingCore Core { get; }
+
+    /// <summary>The tools that were really run.</summary>
+    public ToolTally Tools => clients.Tally;
 
     /// <summary>Runs until nothing is left to happen. Once only.</summary>
     /// <returns>The time of the last batch.</returns>
@@ -81,6 +87,7 @@ public sealed class LiveBackend : IBackend
             {
                 thread?.Dispose();
             }
+            tools?.Dispose();
         }
         Close();
         cancellation.ThrowIfCancellationRequested();
@@ -118,7 +125,14 @@ public sealed class LiveBackend : IBackend
             {
                 ExceptionDispatchInfo.Throw(fault);
             }
-            FinishStep(post);
+            if (post.Tool is { } tool)
+            {
+                Core.Handle(clients.ToolEnded(post.Source, tool, now));
+            }
+            else
+            {
+                FinishStep(post);
+            }
             any = true;
         }
         while (clients.TryNext(now, Core.MaxTokensOf, out Fact fact))
@@ -134,13 +148,13 @@ public sealed class LiveBackend : IBackend
 
     private void FinishStep(in Post post)
     {
-        StepWork work = threads[post.Worker].Finish();
+        StepWork work = threads[post.Source].Finish();
         StepPlan plan = work.Plan;
         result.Step = plan.Number;
         result.Executed = work.Executed;
         result.DeviceTime = post.DeviceTime;
         result.Stopped.Clear();
-        SteadyEnds ends = steady[post.Worker];
+        SteadyEnds ends = steady[post.Source];
         ends.StepsBeforeEnd(plan, limit: 0);
         ends.Finish(plan, count: 1, last);
         foreach (int tag in last)
@@ -150,7 +164,7 @@ public sealed class LiveBackend : IBackend
                 result.Stopped.Add(tag);
             }
         }
-        Core.Handle(new() { Kind = FactKind.StepFinished, At = now, Worker = new((ushort)post.Worker), Result = result });
+        Core.Handle(new() { Kind = FactKind.StepFinished, At = now, Worker = new((ushort)post.Source), Result = result });
     }
 
     private void Close()

@@ -1,12 +1,14 @@
 using Cortex.Policies;
+using Cortex.Runtime.Tools;
 
 namespace Cortex.Runtime;
 
 /// <summary>What a thread of the run tells the core's thread.</summary>
-/// <param name="Worker">Whose step has ended, or who has failed.</param>
-/// <param name="DeviceTime">See <see cref="Serving.StepResult.DeviceTime"/>.</param>
-/// <param name="Fault">If it has failed: why.</param>
-internal readonly record struct Post(int Worker, Duration DeviceTime, Exception? Fault = null);
+/// <param name="Source">The worker whose step has ended or that has failed; or the tag of a tool.</param>
+/// <param name="DeviceTime">Of a step: see <see cref="Serving.StepResult.DeviceTime"/>.</param>
+/// <param name="Fault">If a worker has failed: why.</param>
+/// <param name="Tool">If it is a tool: how it came out.</param>
+internal readonly record struct Post(int Source, Duration DeviceTime = default, Exception? Fault = null, ToolResult? Tool = null);
 
 /// <summary>
 /// The one way into the core's thread: many may post, one reads, and takes all that is there at once. Posts are read in the order in which

@@ -1,4 +1,5 @@
 using Cortex.Policies;
+using Cortex.Runtime.Tools;
 using Cortex.Serving;
 using Cortex.Workloads;
 
@@ -12,29 +13,34 @@ internal sealed class LiveClients
 {
     private readonly TracePlayer player;
     private readonly GiveUpOptions? giveUps;
+    private readonly ToolThreads? threads;
     private readonly PriorityQueue<Due, (long Ns, long Order)> due = new();
 
     /// <summary>Of calls that are waited for: tokens after which the client has seen enough.</summary>
     private readonly Dictionary<int, int> patience = [];
     private long order;
-    private int tools;
+    private int openTools;
     private int open;
 
-    public LiveClients(TracePlayer player, GiveUpOptions? giveUps)
+    public LiveClients(TracePlayer player, GiveUpOptions? giveUps, ToolThreads? threads)
     {
         this.player = player;
         this.giveUps = giveUps;
+        this.threads = threads;
         Lengths = new(tag => Math.Min(patience[tag], player.NodeOf(tag).OutputTokens));
     }
 
     /// <summary>Where calls end: by a stop token, or because the client leaves.</summary>
     public TrueLengths Lengths { get; }
 
+    /// <summary>Tools that were really run.</summary>
+    public ToolTally Tally { get; } = new();
+
     /// <summary>When something is due by itself next.</summary>
     public Instant NextDue => due.TryPeek(out _, out (long Ns, long Order) first) && first.Ns < player.NextDue.Ns ? new(first.Ns) : player.NextDue;
 
     /// <summary>Nothing is due any more but clients who would give up calls that have ended.</summary>
-    public bool AreDone => player.NextDue == Instant.Never && tools == 0 && (due.Count == 0 || open == 0);
+    public bool AreDone => player.NextDue == Instant.Never && openTools == 0 && (due.Count == 0 || open == 0);
 
     /// <summary>The next thing that is due at or before <paramref name="now"/>, as a fact: first tools and clients who give up, then the player.</summary>
     /// <param name="now">Time.</param>
@@ -47,9 +53,9 @@ internal sealed class LiveClients
             due.Dequeue();
             if (next.IsTool)
             {
-                tools--;
+                openTools--;
+                fact = new() { Kind = FactKind.ToolFinished, At = now, Tag = next.Tag, Outcome = player.NodeOf(next.Tag).Outcome };
                 player.NodeEnded(next.Tag, now);
-                fact = new() { Kind = FactKind.ToolFinished, At = now, Tag = next.Tag };
                 return true;
             }
             if (patience.ContainsKey(next.Tag))
@@ -73,10 +79,26 @@ internal sealed class LiveClients
         return true;
     }
 
+    /// <summary>A tool begins: really, where the trace says what it does and it is run; else it takes as long as the trace says.</summary>
     public void StartTool(int tag, Instant now)
     {
-        tools++;
+        openTools++;
+        if (threads is not null && player.RunOf(tag) is { } run)
+        {
+            threads.Start(tag, run);
+            return;
+        }
         due.Enqueue(new(tag, IsTool: true), ((now + player.TimeOf(tag)).Ns, order++));
+    }
+
+    /// <summary>A tool that was really run has ended. How it came out decides which way its workflow goes.</summary>
+    /// <returns>The fact, stamped with <paramref name="now"/>.</returns>
+    public Fact ToolEnded(int tag, ToolResult result, Instant now)
+    {
+        openTools--;
+        ushort outcome = Tally.Add(player, tag, result);
+        player.ToolEnded(tag, outcome, now);
+        return new() { Kind = result.Failed ? FactKind.ToolFailed : FactKind.ToolFinished, At = now, Tag = tag, Outcome = outcome };
     }
 
     /// <summary>

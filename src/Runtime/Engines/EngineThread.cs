@@ -93,7 +93,7 @@ internal sealed class EngineThread : IDisposable
         }
         catch (Exception fault)
         {
-            mailbox.Add(new(worker, Duration.Zero, fault));
+            mailbox.Add(new(worker, Fault: fault));
         }
     }
 }

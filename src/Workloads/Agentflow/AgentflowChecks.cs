@@ -9,6 +9,7 @@ internal sealed class AgentflowChecks
     private readonly string file;
     private readonly Dictionary<string, int> declaredTokens = [];
     private readonly HashSet<string> timedTools = [];
+    private readonly IReadOnlyList<TraceDatabase> databases;
     private readonly List<long> promptTokens = [];
     private readonly List<TraceException> faults = [];
     private AgentflowWorkflow workflow = new();
@@ -26,6 +27,7 @@ internal sealed class AgentflowChecks
                 declaredTokens[FullName(stream.Name)] = tokens;
             }
         }
+        databases = header.Databases;
         timedTools.UnionWith(header.Tools.Where(tool => tool.Time is not null).Select(tool => tool.Name));
     }
 
@@ -59,6 +61,7 @@ internal sealed class AgentflowChecks
             AgentflowNode node = of.Nodes[n];
             CheckEdges(node, n);
             CheckTruth(node, n);
+            CheckRun(node, n);
             promptTokens.Add(node.Kind == NodeKind.Llm ? CheckPrompt(node, n) : 0);
         }
         return faults;
@@ -109,6 +112,18 @@ internal sealed class AgentflowChecks
             case NodeKind.Tool or NodeKind.Human when node.Distribution?.Name is string name && !timedTools.Contains(name):
                 Add($"dist is '{name}' in node {n}", "a tool of the header that has dist, or {\"shape\": …}");
                 break;
+        }
+    }
+
+    private void CheckRun(AgentflowNode node, int n)
+    {
+        if (node.Run is not null && node.Kind != NodeKind.Tool)
+        {
+            Add($"node {n} is no tool and has run", "run of tools alone");
+        }
+        else if (node.Run is ToolRun.Sql query && databases.All(known => known.Name != query.Database))
+        {
+            Add($"run of node {n} asks the database '{query.Database}'", databases.Count == 0 ? "a database of the header, which has none" : string.Join(", ", databases.Select(known => known.Name)));
         }
     }
 

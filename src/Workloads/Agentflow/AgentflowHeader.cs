@@ -29,6 +29,9 @@ public sealed record AgentflowHeader
     /// <summary>Tools that the trace describes.</summary>
     public IReadOnlyList<AgentflowTool> Tools { get; init; } = [];
 
+    /// <summary>The databases that tools ask.</summary>
+    public IReadOnlyList<TraceDatabase> Databases { get; init; } = [];
+
     /// <summary>Remarks of whoever made the trace.</summary>
     public string? Notes { get; init; }
 

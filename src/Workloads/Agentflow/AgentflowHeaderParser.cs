@@ -6,7 +6,7 @@ namespace Cortex.Workloads;
 internal static class AgentflowHeaderParser
 {
     private static readonly string[] Keys =
-        ["format", "version", "replay", "source", "licence", "tokenizer", "native_block", "streams", "models", "tools", "notes", "programs"];
+        ["format", "version", "replay", "source", "licence", "tokenizer", "native_block", "streams", "models", "tools", "databases", "notes", "programs"];
 
     /// <summary>Reads the line that the cursor stands before.</summary>
     /// <exception cref="TraceException">It is no header of this version.</exception>
@@ -17,6 +17,7 @@ internal static class AgentflowHeaderParser
         List<AgentflowStream> streams = [];
         List<AgentflowTool> tools = [];
         List<AgentflowProgram> programs = [];
+        List<TraceDatabase> databases = [];
         JsonElement? models = null;
         json.BeginObject("the line");
         while (json.NextKey())
@@ -39,6 +40,7 @@ internal static class AgentflowHeaderParser
                 case "streams": ReadStreams(ref json, streams); break;
                 case "models": models = json.ReadAny(); break;
                 case "tools": ReadTools(ref json, tools); break;
+                case "databases": AgentflowToolRuns.ReadDatabases(ref json, databases); break;
                 case "notes": notes = json.ReadStringOrNull("notes"); break;
                 case "programs": AgentflowProgramParser.Read(ref json, programs); break;
                 default: throw json.UnknownKey("the header", Keys);
@@ -58,7 +60,7 @@ internal static class AgentflowHeaderParser
         return new()
         {
             Closed = closed, Source = source, Licence = licence, Tokenizer = tokenizer, NativeBlock = block, Streams = streams, Models = models,
-            Tools = tools, Notes = notes, Programs = programs,
+            Tools = tools, Databases = databases, Notes = notes, Programs = programs,
         };
     }
 

@@ -26,6 +26,7 @@ internal sealed class AgentflowLayout
         builder.ClosedByDefault = header.Closed;
         builder.NativeBlock = header.NativeBlock;
         builder.Programs = header.Programs;
+        builder.Databases = header.Databases;
         foreach (AgentflowTool tool in header.Tools)
         {
             if (tool.Time is not null)
@@ -101,6 +102,10 @@ internal sealed class AgentflowLayout
         if (node.AtNs is long at)
         {
             builder.AddRelease(tag, at);
+        }
+        if (node.Run is not null)
+        {
+            builder.AddRun(tag, node.Run);
         }
         if (node is { Background: true, Kind: NodeKind.Tool })
         {

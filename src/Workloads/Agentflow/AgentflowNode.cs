@@ -110,4 +110,7 @@ public sealed class AgentflowNode
 
     /// <summary>Tool: what running it does to the world; null if not declared.</summary>
     public ToolEffect? Effect { get; set; }
+
+    /// <summary>Tool: what it really does where tools are run; null if nothing but taking its time.</summary>
+    public ToolRun? Run { get; set; }
 }

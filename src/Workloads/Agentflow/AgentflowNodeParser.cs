@@ -7,7 +7,7 @@ internal sealed class AgentflowNodeParser
     [
         "n", "kind", "deps", "after_start", "delay", "at", "agent", "stage", "obs", "outcome", "when", "alt", "args", "effect", "timeout", "retry", "guess", "slo",
         "model", "prompt", "base", "keep", "add", "out", "reason", "max_tokens", "stream", "emits", "stop",
-        "name", "dur", "dist", "result", "err", "background", "res", "tokens",
+        "name", "dur", "dist", "result", "err", "background", "res", "run", "tokens",
     ];
 
     private readonly List<int> numbers = [];
@@ -62,6 +62,7 @@ internal sealed class AgentflowNodeParser
                 case "err": node.Error = json.ReadScalar("err") is string error && error != "false" ? error : null; break;
                 case "background": node.Background = json.ReadBool("background"); break;
                 case "res": node.Resources = AgentflowValues.ReadResources(ref json); break;
+                case "run": node.Run = AgentflowToolRuns.Read(ref json); break;
                 default: throw json.UnknownKey("a node", Keys);
             }
         }

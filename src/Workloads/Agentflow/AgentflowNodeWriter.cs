@@ -115,6 +115,7 @@ internal sealed class AgentflowNodeWriter(Utf8JsonWriter json, AgentflowJson val
         {
             json.WriteBoolean("background", true);
         }
+        AgentflowToolRuns.Write(json, node.Run);
         if (node.Resources is { } limits)
         {
             json.WriteStartObject("res");

@@ -47,6 +47,7 @@ public sealed class AgentflowWriter : IDisposable
             models.WriteTo(json);
         }
         WriteTools(header.Tools);
+        AgentflowToolRuns.WriteDatabases(json, header.Databases);
         WriteStreams(header.Streams);
         AgentflowProgramWriter.Write(json, values, header.Programs);
         EndLine();

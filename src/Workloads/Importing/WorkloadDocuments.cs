@@ -24,6 +24,7 @@ internal sealed class WorkloadDocuments
             NativeBlock = workload.NativeBlock,
             Streams = names.Shared,
             Programs = workload.Programs,
+            Databases = workload.Databases,
         };
     }
 
@@ -77,6 +78,7 @@ internal sealed class WorkloadDocuments
         node.Deps = [.. workload.Dependencies(tag).ToArray().Select(before => numbers[before - from.FirstNode])];
         node.DelayNs = truth.DelayNs;
         node.AtNs = workload.ReleaseNs(tag);
+        node.Run = workload.RunOf(tag);
         node.Stage = workload.Stages[truth.Stage.Value];
         node.Outcome = truth.Outcome == 0 ? node.Outcome : workload.Outcomes[truth.Outcome];
         node.When =

@@ -20,6 +20,12 @@ public interface ITrace
     /// <summary>The stages that call a model, in ascending order.</summary>
     IReadOnlyList<StageId> CallStages { get; }
 
+    /// <inheritdoc cref="Workload.Outcomes"/>
+    string[] Outcomes { get; }
+
+    /// <inheritdoc cref="Workload.Databases"/>
+    IReadOnlyList<TraceDatabase> Databases { get; }
+
     /// <inheritdoc cref="Workload.ClosedByDefault"/>
     bool ClosedByDefault { get; }
 

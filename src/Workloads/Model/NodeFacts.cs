@@ -15,4 +15,7 @@ internal sealed class NodeFacts
 
     /// <summary>Nodes for which nobody waits.</summary>
     public HashSet<int> Background { get; } = [];
+
+    /// <summary>What tools really do.</summary>
+    public Dictionary<int, ToolRun> Runs { get; } = [];
 }

@@ -28,6 +28,12 @@ public sealed class StreamedTrace : ITrace
     public required IReadOnlyList<StageId> CallStages { get; init; }
 
     /// <inheritdoc/>
+    public required string[] Outcomes { get; init; }
+
+    /// <inheritdoc/>
+    public required IReadOnlyList<TraceDatabase> Databases { get; init; }
+
+    /// <inheritdoc/>
     public required bool ClosedByDefault { get; init; }
 
     /// <inheritdoc/>

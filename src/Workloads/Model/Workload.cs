@@ -67,6 +67,9 @@ public sealed class Workload : ITrace
     /// <summary>The declared program of each class, for those that the trace declares: what policies may know in advance.</summary>
     public IReadOnlyList<AgentflowProgram> Programs { get; init; } = [];
 
+    /// <summary>The databases that tools ask.</summary>
+    public IReadOnlyList<TraceDatabase> Databases { get; init; } = [];
+
     /// <summary>What an import keeps beside; null if the trace is loaded for a play.</summary>
     internal TraceDetails? Details { get; init; }
 
@@ -99,6 +102,9 @@ public sealed class Workload : ITrace
 
     /// <summary>How long after the start of its workflow the node may start at the earliest, since it was recorded so; null if it was not.</summary>
     public long? NotBeforeNs(int tag) => whole.NotBeforeNs(tag);
+
+    /// <summary>What a tool really does where tools are run; null if nothing but taking its time.</summary>
+    public ToolRun? RunOf(int tag) => whole.RunOf(tag);
 
     /// <summary>True if nobody waits for the node, so that its workflow may end before it.</summary>
     public bool IsBackground(int tag) => whole.IsBackground(tag);

@@ -50,6 +50,9 @@ internal sealed class WorkloadBuilder
     /// <summary>What the header declares of the workflows' programs.</summary>
     public IReadOnlyList<AgentflowProgram> Programs { get; set; } = [];
 
+    /// <summary>See <see cref="Workload.Databases"/>.</summary>
+    public IReadOnlyList<TraceDatabase> Databases { get; set; } = [];
+
     /// <summary>The prompt being put together; the readers clear it.</summary>
     public PromptBuilder Prompt { get; } = new();
 
@@ -134,6 +137,9 @@ internal sealed class WorkloadBuilder
     /// <summary>Nobody waits for the node.</summary>
     public void AddBackground(int tag) => facts.Background.Add(tag);
 
+    /// <summary>What a tool really does.</summary>
+    public void AddRun(int tag, ToolRun run) => facts.Runs.Add(tag, run);
+
     /// <summary>Closes the workflow that began with the node <paramref name="firstNode"/>.</summary>
     public void AddWorkflow(
         string? name, int firstNode, Instant? arrival, string @class = "", int priority = 0, string tenant = "", AgentflowSlo? slo = null, string? play = null)
@@ -180,7 +186,7 @@ internal sealed class WorkloadBuilder
             Source = source, Format = format, Sha256 = sha256, Stages = stages.ToArray(), Outcomes = outcomes.ToArray(), CallStages = CallStages,
             HasGuards = hasGuards, Arrivals = arrivals, StreamCount = streams, ClosedByDefault = ClosedByDefault, NativeBlock = NativeBlock, ChainedBlocks = ChainedBlocks,
             Notes = [.. notes], Totals = new TraceTotals(calls, promptTokens, outputTokens),
-            Programs = [.. Programs], Details = details,
+            Programs = [.. Programs], Databases = Databases, Details = details,
         };
     }
 
@@ -191,7 +197,7 @@ internal sealed class WorkloadBuilder
         NoteZeros();
         return new StreamedTrace(parts)
         {
-            Source = source, Format = format, Stages = stages.ToArray(), CallStages = CallStages, HasGuards = hasGuards, Arrivals = arrivals,
+            Source = source, Format = format, Stages = stages.ToArray(), Outcomes = outcomes.ToArray(), Databases = Databases, CallStages = CallStages, HasGuards = hasGuards, Arrivals = arrivals,
             WorkflowCount = WorkflowCount, NodeCount = NextTag, ClosedByDefault = ClosedByDefault, Notes = [.. notes],
             Totals = new TraceTotals(calls, promptTokens, outputTokens),
         };

@@ -83,6 +83,9 @@ internal sealed class WorkloadPart
     /// <inheritdoc cref="Workload.IsBackground"/>
     public bool IsBackground(int tag) => facts.Background.Count > 0 && facts.Background.Contains(tag);
 
+    /// <inheritdoc cref="Workload.RunOf"/>
+    public ToolRun? RunOf(int tag) => facts.Runs.GetValueOrDefault(tag);
+
     /// <inheritdoc cref="Workload.AwaitedNodes"/>
     public int AwaitedNodes(in Workflow workflow)
     {

@@ -14,6 +14,9 @@ internal sealed class NodeProgress
     /// <summary>The earliest start of nodes for which more counts than the end of their last dependency.</summary>
     private readonly Dictionary<int, long> floors = [];
 
+    /// <summary>Of nodes that came out by themselves.</summary>
+    private readonly Dictionary<int, ushort> outcomes = [];
+
     public NodeProgress(WorkloadPart part)
     {
         this.part = part;
@@ -87,6 +90,9 @@ internal sealed class NodeProgress
         }
     }
 
+    /// <summary>The node has come out by itself, whatever the trace says.</summary>
+    public void ComeOut(int tag, ushort outcome) => outcomes[tag] = outcome;
+
     public void Skip(int tag)
     {
         states[tag - first] = State.Skipped;
@@ -117,13 +123,15 @@ internal sealed class NodeProgress
     {
         foreach (Guard guard in part.Guards(tag))
         {
-            if (states[guard.Node - first] != State.Ended || !guard.Allows(part.NodeOf(guard.Node).Outcome))
+            if (states[guard.Node - first] != State.Ended || !guard.Allows(OutcomeOf(guard.Node)))
             {
                 return false;
             }
         }
         return true;
     }
+
+    private ushort OutcomeOf(int tag) => outcomes.Count > 0 && outcomes.TryGetValue(tag, out ushort own) ? own : part.NodeOf(tag).Outcome;
 
     /// <summary>The prompt with outputs and results cut to what was produced. At least one token is left, as a call cannot have none.</summary>
     public Segment[] Prompt(int tag, out int tokens)

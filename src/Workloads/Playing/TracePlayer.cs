@@ -113,6 +113,23 @@ public sealed class TracePlayer
         SettleAll(played, now.Ns, End(nodeTag));
     }
 
+    /// <summary>A tool that was really run has ended. How it came out decides which way its workflow goes; its result has the tokens that the trace says.</summary>
+    /// <exception cref="InvalidOperationException">The node was not running.</exception>
+    public void ToolEnded(int nodeTag, ushort outcome, Instant now)
+    {
+        parts.OfNode(nodeTag).Progress.ComeOut(nodeTag, outcome);
+        NodeEnded(nodeTag, now);
+    }
+
+    /// <inheritdoc cref="Workload.RunOf"/>
+    public ToolRun? RunOf(int nodeTag) => parts.OfNode(nodeTag).Part.RunOf(nodeTag);
+
+    /// <summary>
+    /// The number of an outcome that a tool came to by itself; <see cref="ushort.MaxValue"/> if the trace does not know such a one, so that no guard asks
+    /// for it.
+    /// </summary>
+    public ushort OutcomeNamed(string label) => Array.IndexOf(Trace.Outcomes, label) is >= 0 and int index ? (ushort)index : ushort.MaxValue;
+
     /// <summary>A node of a workflow that has arrived and not yet ended; of a trace in memory, any node.</summary>
     public ref readonly Node NodeOf(int nodeTag) => ref parts.OfNode(nodeTag).Part.NodeOf(nodeTag);
 
