@@ -16,20 +16,20 @@ public static class CostModelFactory
     /// <c>prefill</c> (10ms), <c>decode</c> (5ms) and <c>both</c> (their sum), durations such as <c>10ms</c>.
     /// </param>
     /// <param name="options">Options of the entry besides its name.</param>
-    /// <param name="gpu">The group's GPU; matters to the roofline alone.</param>
+    /// <param name="gpu">The group's GPU, null for an engine on the processor; matters to the roofline alone, which needs one.</param>
     /// <param name="model">The group's model; as above.</param>
     /// <param name="tensorParallel">The group's tensor-parallel degree; as above.</param>
     /// <param name="kvTokens">Tokens for which the engine's KV blocks have room; matters to <c>closed-form:aisimulate</c> alone.</param>
     /// <exception cref="CostModelException">Unknown name or option (the message names the nearest), or an impossible value.</exception>
     public static IStepCost Create(
-        string name, IReadOnlyDictionary<string, string> options, GpuDescription gpu, ModelDescription model, int tensorParallel,
+        string name, IReadOnlyDictionary<string, string> options, GpuDescription? gpu, ModelDescription model, int tensorParallel,
         long kvTokens)
     {
         switch (name)
         {
             case "roofline":
                 Allow(name, options);
-                return new RooflineCost(gpu, model, tensorParallel);
+                return new RooflineCost(gpu ?? throw new CostModelException("model: roofline knows GPUs alone; allowed for an engine on the processor: constant"), model, tensorParallel);
             case "closed-form:vidur":
                 Allow(name, options, "layers");
                 return new ClosedFormVidurCost(Layers(options));

@@ -23,7 +23,7 @@ internal static class RunVerb
         {
             path.Validators.Add(result => CommonOptions.Require(result, CommonOptions.Value(result).Length > 0, "the name of a file"));
         }
-        var live = new Option<bool>("--live") { Description = "Run in real time, on threads that take as long as the cost model says, instead of simulated." };
+        var live = new Option<bool>("--live") { Description = "Run in real time instead of simulated: on engines that compute their model, or take as long as the cost model says." };
         var speed = new Option<double?>("--speed") { Description = "With --live: seconds of the run in a second, 1 if left out.", HelpName = "factor" };
         speed.Validators.Add(result => CommonOptions.Require(
             result,

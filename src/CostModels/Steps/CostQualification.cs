@@ -11,4 +11,7 @@ public enum CostQualification : byte
 
     /// <summary>Calibrated, and a simulation with it compared with a live run on that machine.</summary>
     Validated,
+
+    /// <summary>Of no cost model: engines that compute have taken this long.</summary>
+    Measured,
 }

@@ -29,6 +29,10 @@ public static class CellJson
     public static void WriteSettings(Utf8JsonWriter json, ResolvedCell cell)
     {
         json.WriteStartObject();
+        if (cell.IsMeasured)
+        {
+            json.WriteBoolean("measured", true);
+        }
         json.WriteStartObject("workload");
         json.WriteNumber("load", cell.Workload.Load);
         json.WriteString("players", cell.Workload.Players switch { Players.Open => "open", Players.Closed => "closed", _ => "as the trace says" });
@@ -82,8 +86,16 @@ public static class CellJson
         json.WriteString("name", settings.Name);
         json.WriteNumber("count", engine.Written.Count);
         json.WriteString("model", engine.Model.Name);
-        json.WriteString("gpu", engine.Gpu.Name);
-        json.WriteNumber("tp", engine.Written.Tp);
+        if (engine.Gpu is { } gpu)
+        {
+            json.WriteString("gpu", gpu.Name);
+            json.WriteNumber("tp", engine.Written.Tp);
+        }
+        else
+        {
+            json.WriteString("engine", engine.Written.Engine);
+            json.WriteNumber("parameters", engine.Model.Parameters);
+        }
         json.WriteString("dialect", settings.Dialect);
         json.WriteString("release", settings.Release.ToString());
         json.WriteNumber("block_size", settings.BlockSize);

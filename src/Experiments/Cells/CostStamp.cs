@@ -14,9 +14,12 @@ public sealed record CostStamp(string Model, CostQualification Qualification)
     /// <summary>Of several results that are not alike.</summary>
     public const string Mixed = "mixed";
 
+    /// <summary>Of a live run whose engines compute.</summary>
+    public static readonly CostStamp Measured = new("live engines", CostQualification.Measured);
+
     private static readonly CostQualification[] All = Enum.GetValues<CostQualification>();
 
-    /// <summary>As it stands in files: <c>functional</c>, <c>calibrated</c> or <c>validated</c>.</summary>
+    /// <summary>As it stands in files: <c>functional</c>, <c>calibrated</c>, <c>validated</c> or <c>measured</c>.</summary>
     public string Word => WordOf(Qualification);
 
     /// <summary>The word for several results: that of all, or <see cref="Mixed"/>; empty for none.</summary>
@@ -46,7 +49,7 @@ public sealed record CostStamp(string Model, CostQualification Qualification)
     {
         string word = row.GetProperty(Key).GetString()!;
         return Array.FindIndex(All, one => WordOf(one) == word) is var found and >= 0
-            ? new CostStamp(row.GetProperty("settings").GetProperty("costs").GetProperty("model").GetString()!, All[found])
+            ? All[found] == CostQualification.Measured ? Measured : new CostStamp(row.GetProperty("settings").GetProperty("costs").GetProperty("model").GetString()!, All[found])
             : throw new FormatException(NearestName.Unknown(Key, word, [.. All.Select(WordOf)]));
     }
 
@@ -56,6 +59,7 @@ public sealed record CostStamp(string Model, CostQualification Qualification)
     {
         CostQualification.Functional => "not calibrated against a machine",
         CostQualification.Calibrated => "fitted to measurements of a machine",
+        CostQualification.Measured => "of a live run, from no cost model",
         _ => "fitted to measurements of a machine, and compared with a live run on it",
     };
 }

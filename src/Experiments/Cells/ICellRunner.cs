@@ -14,6 +14,9 @@ public interface ICellRunner
     /// <exception cref="Policies.PolicyException">A policy that cannot serve the cluster.</exception>
     IReadOnlyList<string> Prepare(IReadOnlyList<ResolvedCell> cells, CancellationToken cancellation);
 
+    /// <summary>What the user should know of the last run beside its numbers, a line each.</summary>
+    IReadOnlyList<string> Notes => [];
+
     /// <summary>Whether the load of a cell is a number of users, and therefore whole.</summary>
     /// <exception cref="Workloads.TraceException">A fault in the trace, which may say how it is to be played.</exception>
     bool CountsUsers(ResolvedCell cell);

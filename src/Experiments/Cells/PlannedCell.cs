@@ -10,8 +10,9 @@ public sealed record PlannedCell(ResolvedCell Cell, string Key)
     private const int Most = 1_000_000;
 
     /// <summary>All cells of an experiment: policy sets × points × repetitions, the repetition fastest.</summary>
+    /// <param name="live">They are played in real time.</param>
     /// <exception cref="InputException">A trace cannot be read, or the cells are too many to be listed.</exception>
-    public static IReadOnlyList<PlannedCell> All(Experiment experiment, TraceHashes traces, string program)
+    public static IReadOnlyList<PlannedCell> All(Experiment experiment, TraceHashes traces, string program, bool live = false)
     {
         double count = (double)experiment.PolicySets.Count * experiment.Points.Count * experiment.Repeat;
         if (count > Most)
@@ -29,7 +30,10 @@ public sealed record PlannedCell(ResolvedCell Cell, string Key)
                 {
                     PointSettings at = point.Settings;
                     var cell = new ResolvedCell(
-                        at.Policies[set], point.Values, repetition, experiment.Seed + (ulong)repetition, at.Workload, at.Engines, at.Costs, at.Slo, at.Statistics);
+                        at.Policies[set], point.Values, repetition, experiment.Seed + (ulong)repetition, at.Workload, at.Engines, at.Costs, at.Slo, at.Statistics)
+                    {
+                        IsMeasured = live && at.Engines.All(engine => engine.Written.IsOnCpu),
+                    };
                     cells.Add(new PlannedCell(cell, CellKey.Of(cell, traces.Of(at.Workload.Trace), program)));
                 }
             }

@@ -17,6 +17,9 @@ public sealed record ResolvedCell(
     SloSettings Slo,
     StatisticsSettings Statistics)
 {
+    /// <summary>Played live, and every engine computes: no time comes from a cost model.</summary>
+    public bool IsMeasured { get; init; }
+
     /// <summary>Of its step times; with several groups of engines that of the least trusted.</summary>
-    public CostStamp Stamp => new(Costs.Model, Engines.Min(engine => engine.StepCost(Costs).Qualification));
+    public CostStamp Stamp => IsMeasured ? CostStamp.Measured : new(Costs.Model, Engines.Min(engine => engine.StepCost(Costs).Qualification));
 }

@@ -22,10 +22,10 @@ public sealed record RunOptions
     /// <summary>File for the run's timeline in Chrome's trace-event format, to be opened in Perfetto; null: none.</summary>
     public string? Timeline { get; init; }
 
-    /// <summary>In real time, on engines that compute nothing, instead of simulated.</summary>
+    /// <summary>In real time instead of simulated: on the engines that the experiment names, which compute their model or nothing.</summary>
     public bool Live { get; init; }
 
-    /// <summary>Live: seconds of the run in a real one; null: 1.</summary>
+    /// <summary>Live, where nothing is computed: seconds of the run in a real one; null: 1, and tools are really run.</summary>
     public double? Speed { get; init; }
 
     /// <summary>Folder that holds one folder for each experiment; the run goes to <c>&lt;experiment&gt;/run</c> in it.</summary>

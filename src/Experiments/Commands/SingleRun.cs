@@ -38,7 +38,7 @@ public static class SingleRun
                 : throw new InputException("--speed: allowed: with --live alone");
         }
         return options.Speed is null or (> 0 and < double.PositiveInfinity)
-            ? new LiveCellRunner(options.Speed ?? 1, options.Journal, options.Timeline)
+            ? new LiveCellRunner(options.Speed, options.Journal, options.Timeline)
             : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--speed {options.Speed}: allowed: a number above 0"));
     }
 
@@ -49,7 +49,7 @@ public static class SingleRun
             new ExperimentLoader(new PolicyRegistry()).LoadPoint(BundledSample.Unless(options.File, options.Set, console), new Overrides { Set = options.Set, Assert = options.Assert }), options.PolicySet);
         RowNames.Check(experiment);
         var traces = new TraceHashes();
-        IReadOnlyList<PlannedCell> cells = PlannedCell.All(experiment, traces, $"{BuildIdentity.Version} {BuildIdentity.Hash}");
+        IReadOnlyList<PlannedCell> cells = PlannedCell.All(experiment, traces, $"{BuildIdentity.Version} {BuildIdentity.Hash}", options.Live);
         PlannedCell planned = cells[0];
         foreach (string note in runner.Prepare([planned.Cell], cancellation))
         {
@@ -69,6 +69,10 @@ public static class SingleRun
         foreach ((string name, long count) in result!.Counts)
         {
             console.WriteLine($"{name} {ValueText.Count(count)}");
+        }
+        foreach (string note in runner.Notes)
+        {
+            console.WriteLine(note);
         }
         WholeFile.Write(Path.Combine(folder, "results.csv"), ResultsCsv.Text(table));
         var manifest = new Manifest

@@ -40,12 +40,24 @@ internal static class EngineBinder
     private static EngineGroup Group(ConfigMap map, int index)
     {
         var reader = new MapReader(map, "cluster.engines");
+        string engine = reader.Choice("engine", EngineKinds.All, EngineKinds.Paced);
+        bool cpu = engine == EngineKinds.Cpu;
+        foreach (string key in (ReadOnlySpan<string>)(cpu ? ["gpu", "tp", "gpu_memory_utilization"] : ["threads"]))
+        {
+            if (reader.Scalar(key) is { } stranger)
+            {
+                throw new InputException(stranger.Mark, $"cluster.engines: {key} does not go with engine: {engine}; allowed: with engine: {(cpu ? EngineKinds.Paced : EngineKinds.Cpu)}");
+            }
+        }
+        ConfigScalar? model = reader.Scalar("model");
         var group = new EngineGroup
         {
             Mark = map.Mark,
             Name = reader.Text("name", index == 0 ? "engine" : $"engine{index + 1}"),
             Count = (int)reader.Integer("count", 1, least: 1, most: ushort.MaxValue),
-            Model = reader.Text("model", "llama-3-8b"),
+            Engine = engine,
+            Threads = reader.IntegerOrAuto("threads", least: 1, most: 1024),
+            Model = cpu ? CpuEngineSettings.Place(model?.Text ?? "random:tiny", model?.Mark.Folder ?? ".") : model?.Text ?? "llama-3-8b",
             Gpu = reader.Text("gpu", "h100"),
             Tp = (int)reader.Integer("tp", 1, least: 1, most: 1024),
             Dialect = reader.Choice("dialect", DialectCatalog.Names, "vllm-v1"),

@@ -6,6 +6,16 @@ public sealed record EngineGroup
     public required string Name { get; init; }
     public required int Count { get; init; }
     public required string Model { get; init; }
+
+    /// <summary>What the engines of a live run do, one of <see cref="EngineKinds"/>.</summary>
+    public string Engine { get; init; } = EngineKinds.Paced;
+
+    /// <summary>Threads that one engine on the processor computes with; null: its share of the processors.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>The model is computed on the processor.</summary>
+    public bool IsOnCpu => Engine == EngineKinds.Cpu;
+
     public required string Gpu { get; init; }
 
     /// <summary>GPUs that share one copy of the model (tensor parallel).</summary>

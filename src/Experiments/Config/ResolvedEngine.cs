@@ -1,4 +1,5 @@
 using Cortex.CostModels;
+using Cortex.Runtime.Models;
 using Cortex.Serving;
 using Cortex.Serving.Dialects;
 
@@ -7,7 +8,8 @@ namespace Cortex.Experiments.Config;
 /// <summary>Engines of one kind with nothing left to <c>auto</c>.</summary>
 /// <param name="Written">As the file has it; its nulls say what was <c>auto</c>.</param>
 /// <param name="Settings">What each engine of the group is made with.</param>
-public sealed record ResolvedEngine(EngineGroup Written, EngineSettings Settings, GpuDescription Gpu, ModelDescription Model)
+/// <param name="Gpu">Null for engines on the processor.</param>
+public sealed record ResolvedEngine(EngineGroup Written, EngineSettings Settings, GpuDescription? Gpu, ModelDescription Model)
 {
     /// <summary>Fills in what is <c>auto</c>: vLLM's defaults for the GPU, and the KV blocks that its memory leaves.</summary>
     /// <exception cref="InputException">An unknown GPU or model, a model that does not fit, or settings that the dialect cannot follow.</exception>
@@ -15,13 +17,19 @@ public sealed record ResolvedEngine(EngineGroup Written, EngineSettings Settings
     {
         try
         {
-            GpuDescription gpu = HardwareCatalog.Gpu(group.Gpu);
-            ModelDescription model = HardwareCatalog.Model(group.Model);
-            EngineDefaults defaults = EngineDefaults.For(gpu);
+            GpuDescription? gpu = group.IsOnCpu ? null : HardwareCatalog.Gpu(group.Gpu);
+            ModelDescription model = group.IsOnCpu ? CpuEngineSettings.Describe(group.Model) : HardwareCatalog.Model(group.Model);
+            EngineDefaults defaults = gpu is null ? new(CpuEngineSettings.MaxNumBatchedTokens, CpuEngineSettings.MaxNumSeqs) : EngineDefaults.For(gpu);
+            if (group.IsOnCpu && group.MaxModelLen > model.MaxModelLen)
+            {
+                throw new ArgumentException($"max_model_len {group.MaxModelLen}: the model was made for {model.MaxModelLen} positions; allowed: at most so many");
+            }
             int budget = group.MaxNumBatchedTokens ?? defaults.MaxNumBatchedTokens;
             int sequences = group.MaxNumSeqs ?? defaults.MaxNumSeqs;
-            int blocks = group.NumBlocks ?? KvCapacity.Of(
-                gpu, model, group.Tp, group.BlockSize, budget, sequences, group.GpuMemoryUtilization ?? KvCapacity.DefaultUtilization).NumBlocks;
+            int maxModelLen = group.MaxModelLen ?? model.MaxModelLen;
+            int blocks = group.NumBlocks ?? (gpu is null
+                ? CpuEngineSettings.NumBlocks(model, group.BlockSize, sequences, maxModelLen)
+                : KvCapacity.Of(gpu, model, group.Tp, group.BlockSize, budget, sequences, group.GpuMemoryUtilization ?? KvCapacity.DefaultUtilization).NumBlocks);
             var settings = new EngineSettings
             {
                 Name = group.Name,
@@ -32,7 +40,7 @@ public sealed record ResolvedEngine(EngineGroup Written, EngineSettings Settings
                 MaxNumBatchedTokens = budget,
                 MaxNumSeqs = sequences,
                 MaxNumActiveSeqs = group.MaxNumActiveSeqs,
-                MaxModelLen = group.MaxModelLen ?? model.MaxModelLen,
+                MaxModelLen = maxModelLen,
                 EnablePrefixCaching = group.EnablePrefixCaching,
                 AsyncScheduling = group.AsyncScheduling,
                 EnableChunkedPrefill = group.EnableChunkedPrefill,
@@ -44,7 +52,7 @@ public sealed record ResolvedEngine(EngineGroup Written, EngineSettings Settings
             DialectCatalog.Check(settings);
             return new ResolvedEngine(group, settings, gpu, model);
         }
-        catch (Exception fault) when (fault is CostModelException or ArgumentException)
+        catch (Exception fault) when (fault is CostModelException or ModelException or ArgumentException)
         {
             throw new InputException(group.Mark, $"cluster.engines.{group.Name}: {fault.Message}");
         }

@@ -12,6 +12,7 @@ internal sealed class SimulatedCluster
     private readonly List<string> names = [];
     private readonly List<EngineSettings> engines = [];
     private readonly List<IStepCost> costs = [];
+    private readonly List<ResolvedEngine> kinds = [];
 
     /// <exception cref="InputException">More engines than a core can number.</exception>
     public SimulatedCluster(IReadOnlyList<ResolvedEngine> groups, CostSettings costSettings)
@@ -30,6 +31,7 @@ internal sealed class SimulatedCluster
                 names.Add(string.Create(CultureInfo.InvariantCulture, $"{group.Settings.Name}-{index}"));
                 engines.Add(group.Settings with { Model = model });
                 costs.Add(cost);
+                kinds.Add(group);
             }
         }
         if (engines.Count > ushort.MaxValue || models.Count > byte.MaxValue)
@@ -44,6 +46,9 @@ internal sealed class SimulatedCluster
     public IReadOnlyList<string> Names => names;
 
     public IReadOnlyList<EngineSettings> Engines => engines;
+
+    /// <summary>The group of each engine.</summary>
+    public IReadOnlyList<ResolvedEngine> Kinds => kinds;
 
     /// <summary>Step times, one entry an engine.</summary>
     public IReadOnlyList<IStepCost> Costs => costs;

@@ -10,7 +10,7 @@ namespace Cortex.Runtime.Tests.Tools;
 /// <summary>Requests of agents reach servers of this machine alone.</summary>
 public sealed class HttpToolTests : IDisposable
 {
-    private readonly ToolBox tools = new(Traces.WithDatabase("SELECT 1"), new() { Time = TimeSpan.FromSeconds(1), Bytes = 1_000 });
+    private readonly ToolBox tools = new(Traces.WithDatabase("SELECT 1"), new() { Time = TimeSpan.FromSeconds(4), Bytes = 1_000 });
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly List<string> heard = [];
 

@@ -112,6 +112,6 @@ internal static class Traces
     public static Workload WithDatabase(string script, string nodes = """{"n":0,"kind":"tool","dur":1}""") => TraceFile.Load(
         Encoding.UTF8.GetBytes($$$"""
             {"format":"agentflow","version":1,"replay":"open","databases":{"db":{{{System.Text.Json.JsonSerializer.Serialize(script)}}}}}
-            {"id":"w","arrival":0,"nodes":[{{{nodes}}}]}
+            {"id":"w","arrival":0,"nodes":[{{{nodes.ReplaceLineEndings("")}}}]}
             """), "tools.jsonl");
 }

@@ -31,7 +31,7 @@ internal sealed class SettingsPart(HtmlText html, JsonElement manifest)
 
     private static string Engine(JsonElement engine) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{engine.GetProperty("name")}: {engine.GetProperty("count")} × {engine.GetProperty("model")} on {engine.GetProperty("gpu")} (tensor parallel {engine.GetProperty("tp")}), {engine.GetProperty("dialect")}, {engine.GetProperty("num_blocks").GetInt64():N0} blocks of {engine.GetProperty("block_size")} tokens, at most {engine.GetProperty("max_num_seqs")} calls and {engine.GetProperty("max_num_batched_tokens").GetInt64():N0} tokens a step");
+        $"{engine.GetProperty("name")}: {engine.GetProperty("count")} × {engine.GetProperty("model")} on {Device(engine)}, {engine.GetProperty("dialect")}, {engine.GetProperty("num_blocks").GetInt64():N0} blocks of {engine.GetProperty("block_size")} tokens, at most {engine.GetProperty("max_num_seqs")} calls and {engine.GetProperty("max_num_batched_tokens").GetInt64():N0} tokens a step");
 
     /// <summary>Each policy set with its policy on each axis; what differs from the baseline is set bold.</summary>
     private void PolicySets(JsonElement[] rows)
@@ -69,4 +69,9 @@ internal sealed class SettingsPart(HtmlText html, JsonElement manifest)
     private void Entry(string term, string text) => html.Raw($"<div><dt>{term}</dt><dd>{HtmlText.Escape(text)}</dd></div>\n");
 
     private static string Text(JsonElement settings, string section, string key) => settings.GetProperty(section).GetProperty(key).ToString();
+
+    /// <summary>Engines on the processor have no GPU.</summary>
+    private static string Device(JsonElement engine) => engine.TryGetProperty("gpu", out JsonElement gpu)
+        ? $"{gpu} (tensor parallel {engine.GetProperty("tp")})"
+        : $"the {engine.GetProperty("engine")}";
 }
