@@ -14,13 +14,13 @@ internal static class CpuEngineSettings
 
     /// <summary>Where a model lies: paths are relative to the file that names them.</summary>
     public static string Place(string model, string folder) =>
-        model.StartsWith(ModelLoader.RandomPrefix, StringComparison.Ordinal) ? model : Path.GetFullPath(model, folder);
+        model.StartsWith(ModelPlace.RandomPrefix, StringComparison.Ordinal) ? model : Path.GetFullPath(model, folder);
 
     /// <exception cref="ModelException">There is no such model, or it cannot be computed here.</exception>
     public static ModelDescription Describe(string model)
     {
         ModelShape shape = ModelLoader.Shape(model);
-        bool isRandom = model.StartsWith(ModelLoader.RandomPrefix, StringComparison.Ordinal);
+        bool isRandom = model.StartsWith(ModelPlace.RandomPrefix, StringComparison.Ordinal);
         return new()
         {
             Name = isRandom ? model : Path.GetFileName(Path.TrimEndingDirectorySeparator(model)),
