@@ -7,7 +7,7 @@ using Cortex.Runtime.Models;
 namespace Cortex.Runtime.Cpu.Kernels;
 
 /// <summary>Queries and keys of many tokens: norm by head, rotation, scale of the queries; keys and values into the pool.</summary>
-internal sealed unsafe class RotateRows(ModelShape shape, RowKernels kernels, RopeTable rope) : RowWork(rowsPerTile: 8)
+internal sealed unsafe class RotateRows(ModelShape shape, RowKernels kernels, RopeTable rope) : RowWork(rowsPerTile: 1)
 {
     private readonly float queryScale = (float)(1 / Math.Sqrt(shape.HeadDim));
     private StepInputs step = null!;
