@@ -9,7 +9,7 @@ using Xunit;
 namespace Cortex.Tokenizers.Tests;
 
 /// <summary>Ids, decoding and streaming as the <c>tokenizers</c> library has them, for every family at hand.</summary>
-public sealed class TokenizerGoldenTests
+public sealed class TokenizerReferenceTests
 {
     private const string Format = "cortex-tokens-1";
 
