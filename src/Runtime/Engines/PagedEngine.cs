@@ -27,18 +27,26 @@ public class PagedEngine : IEngine
     {
         options.Check();
         this.kernels = kernels;
-        ModelShape shape = weights.Shape;
-        BlockSize = options.BlockSize;
-        KvLayout layout = new(shape.Layers, shape.KvHeads, shape.HeadDim, options.BlockSize, options.KvType);
-        int blockBytes = checked((int)layout.BlockBytes);
-        pool = kernels.Pool(layout, options.Blocks);
-        tiers = new(
-            pool,
-            options.HostBlocks > 0 ? new HostTier(options.HostBlocks, blockBytes) : null,
-            options.DiskBlocks > 0 ? new DiskTier(options.DiskFolder!, options.DiskBlocks, blockBytes) : null);
-        forward = new(weights, kernels);
-        reader = new(options.BlockSize, options.Blocks, shape.Vocabulary);
-        planner = new(kernels.Tiling, options.BlockSize, shape.KvHeads);
+        try
+        {
+            ModelShape shape = weights.Shape;
+            BlockSize = options.BlockSize;
+            KvLayout layout = new(shape.Layers, shape.KvHeads, shape.HeadDim, options.BlockSize, options.KvType);
+            int blockBytes = checked((int)layout.BlockBytes);
+            pool = kernels.Pool(layout, options.Blocks);
+            tiers = new(
+                pool,
+                options.HostBlocks > 0 ? new HostTier(options.HostBlocks, blockBytes) : null,
+                options.DiskBlocks > 0 ? new DiskTier(options.DiskFolder!, options.DiskBlocks, blockBytes) : null);
+            forward = new(weights, kernels);
+            reader = new(options.BlockSize, options.Blocks, shape.Vocabulary);
+            planner = new(kernels.Tiling, options.BlockSize, shape.KvHeads);
+        }
+        catch
+        {
+            kernels.Dispose();
+            throw;
+        }
     }
 
     public int BlockSize { get; }

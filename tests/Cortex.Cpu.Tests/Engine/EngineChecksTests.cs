@@ -73,16 +73,28 @@ public sealed class EngineChecksTests : IDisposable
     [Fact]
     public void Steady_steps_allocate_nothing()
     {
-        StepBatch batch = Step(new(1, 0, 3, 1, true), [5, 6, 7], [0]);
-        batch.Rows.Add(new(2, 20, 1, 2, true));
-        batch.TokenIds.Add(3);
-        batch.BlockIds.AddRange([1, 2]);
-        int[] sampled = new int[2];
-        engine.Run(batch, sampled);
-        engine.Run(batch, sampled);
+        using CpuEngine chunked = new(weights, new() { Blocks = 8, AttentionChunk = 16, Threads = 1 });
+        StepBatch batch = new();
+        batch.Rows.AddRange([new(1, 0, 3, 1, true), new(2, 20, 1, 2, true), new(3, 36, 1, 3, true), new(4, 17, 1, 2, true)]);
+        batch.TokenIds.AddRange([5, 6, 7, 3, 4, 2]);
+        batch.BlockIds.AddRange([0, 1, 2, 1, 3, 4, 5, 6]);
+        int[] sampled = new int[4];
+        chunked.Run(batch, sampled);
+        chunked.Run(batch, sampled);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        engine.Run(batch, sampled);
+        chunked.Run(batch, sampled);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Options_out_of_range_are_refused()
+    {
+        AssertRefused(new() { Blocks = 0 });
+        AssertRefused(new() { Blocks = 1, BlockSize = 0 });
+        AssertRefused(new() { Blocks = 1, HostBlocks = -1 });
+        AssertRefused(new() { Blocks = 1, DiskBlocks = 1 });
+        AssertRefused(new() { Blocks = 1, Threads = -1 });
+        AssertRefused(new() { Blocks = 1, AttentionChunk = 0 });
     }
 
     public void Dispose()
@@ -105,4 +117,6 @@ public sealed class EngineChecksTests : IDisposable
         ArgumentException refused = Assert.Throws<ArgumentException>(() => engine.Run(batch, new int[1]));
         Assert.StartsWith(message, refused.Message, StringComparison.Ordinal);
     }
+
+    private void AssertRefused(CpuEngineOptions options) => Assert.ThrowsAny<ArgumentException>(() => new CpuEngine(weights, options));
 }

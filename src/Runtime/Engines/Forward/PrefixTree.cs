@@ -19,11 +19,19 @@ internal readonly record struct PrefixRow(int Row, int Table, int Chunks);
 /// Finds which rows of a step have the same leading blocks, whoever made it so: forks, prefix hits, branches of branches. Sorting rows by their
 /// tables brings those that share side by side; how far neighbours agree then gives the tree.
 /// </summary>
-/// <param name="chunkBlocks">Blocks in a chunk.</param>
-internal sealed class PrefixTree(int chunkBlocks) : IComparer<PrefixRow>
+internal sealed class PrefixTree
 {
+    private readonly int chunkBlocks;
+    private readonly Comparison<PrefixRow> byTable;
     private readonly List<int> common = [];
     private List<int> blocks = [];
+
+    /// <param name="chunkBlocks">Blocks in a chunk.</param>
+    public PrefixTree(int chunkBlocks)
+    {
+        this.chunkBlocks = chunkBlocks;
+        byTable = Compare;
+    }
 
     /// <summary>The rows, those that share side by side.</summary>
     public List<PrefixRow> Order { get; } = [];
@@ -41,7 +49,7 @@ internal sealed class PrefixTree(int chunkBlocks) : IComparer<PrefixRow>
     public void Find(List<int> blocks)
     {
         this.blocks = blocks;
-        Order.Sort(this);
+        Order.Sort(byTable);
         common.Clear();
         for (int i = 0; i < Order.Count; i++)
         {
@@ -50,7 +58,7 @@ internal sealed class PrefixTree(int chunkBlocks) : IComparer<PrefixRow>
         Share(0, Order.Count, 0);
     }
 
-    int IComparer<PrefixRow>.Compare(PrefixRow a, PrefixRow b)
+    private int Compare(PrefixRow a, PrefixRow b)
     {
         int order = Leading(a).SequenceCompareTo(Leading(b));
         return order != 0 ? order : a.Row.CompareTo(b.Row);
