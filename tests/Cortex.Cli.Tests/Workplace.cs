@@ -54,6 +54,21 @@ internal sealed class Workplace : IDisposable
         return new Outcome(process.ExitCode, output.ToString(), await errors);
     }
 
+    /// <summary>Runs <c>cortex</c> and kills it, as nothing can be caught or written any more, that long after a file of the folder has become so large.</summary>
+    public async Task KillAsync(string arguments, string file, long bytes, TimeSpan later)
+    {
+        using Process process = Start(arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
+        while (!process.HasExited && !(new FileInfo(this[file]) is { Exists: true } made && made.Length >= bytes))
+        {
+            await Task.Delay(1);
+        }
+        await Task.Delay(later);
+        process.Kill();
+        await process.WaitForExitAsync();
+        await Task.WhenAll(output, errors);
+    }
+
     /// <summary>Full path of a name in the folder.</summary>
     public string this[string name] => Path.Combine(folder.FullName, name);
 

@@ -52,7 +52,7 @@ public sealed class LiveCellRunner(double? speed = null, string? journal = null,
         {
             var metrics = new MetricsCollector(causes: play.Causes);
             var kv = new KvTimeline();
-            using JournalWriter? writer = journal is null ? null : JournalFile.Create(journal, play);
+            using JournalWriter? writer = journal is null ? null : JournalFile.Create(journal, play, ahead: true);
             LiveBackend live = Backend(play, engines, tools, play.Observer(metrics, kv, calls, events), writer);
             events?.Open(live.Core, play.Settings.CallStages);
             Instant end = live.Run(cancellation);

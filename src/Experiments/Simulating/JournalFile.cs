@@ -8,8 +8,9 @@ namespace Cortex.Experiments.Simulating;
 /// <summary>Journals of runs. Written in place, not renamed at the end: what a killed run leaves is worth reading.</summary>
 internal static class JournalFile
 {
+    /// <param name="ahead">See <see cref="JournalWriter"/>.</param>
     /// <exception cref="InputException">There can be no such file, or there is one that is no journal: a slip of the finger must not cost a trace.</exception>
-    public static JournalWriter Create(string path, CellPlay play)
+    public static JournalWriter Create(string path, CellPlay play, bool ahead = false)
     {
         string costs = $"{play.Cell.Costs.Model} {string.Join(' ', play.Cell.Costs.Options.OrderBy(option => option.Key, StringComparer.Ordinal).Select(option => $"{option.Key}={option.Value}"))}".TrimEnd();
         try
@@ -19,7 +20,7 @@ internal static class JournalFile
                 throw new InputException($"--journal {path}: the file exists and is no journal; allowed: a new file, or a journal to be replaced");
             }
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            return new(File.Create(path), JournalHeader.Of(play.Settings, play.Policies, Encoding.UTF8.GetString(CellJson.Bytes(play.Cell)), costs));
+            return new(File.Create(path), JournalHeader.Of(play.Settings, play.Policies, Encoding.UTF8.GetString(CellJson.Bytes(play.Cell)), costs), ahead);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
