@@ -16,6 +16,7 @@ public static class CommandLine
         ("capacity", CapacityVerb.Create),
         ("compare", CompareVerb.Create),
         ("replay", ReplayVerb.Create),
+        ("calibrate", CalibrateVerb.Create),
         ("explain", ExplainVerb.Create),
         ("bench", BenchVerb.Create),
         ("policies", PoliciesVerb.Create),

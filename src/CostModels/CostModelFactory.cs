@@ -7,13 +7,16 @@ namespace Cortex.CostModels;
 public static class CostModelFactory
 {
     /// <summary>Names that <see cref="Create"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["roofline", "closed-form:vidur", "closed-form:aisimulate", "constant"];
+    public static IReadOnlyList<string> Names { get; } = ["roofline", "closed-form:vidur", "closed-form:aisimulate", "constant", "fitted"];
+
+    /// <summary>Option of <c>fitted</c> that stands for what its file holds.</summary>
+    public const string FittedContent = "sha256";
 
     /// <summary>A cost model for one group of engines.</summary>
     /// <param name="name">
     /// <c>roofline</c>, without options; <c>closed-form:vidur</c>, with <c>layers</c> (32); <c>closed-form:aisimulate</c>, with
     /// <c>timing</c> (<c>polynomial</c>, or <c>fixed</c> with <c>prefill</c> (10ms) and <c>decode</c> (5ms)); or <c>constant</c>, with
-    /// <c>prefill</c> (10ms), <c>decode</c> (5ms) and <c>both</c> (their sum), durations such as <c>10ms</c>.
+    /// <c>prefill</c> (10ms), <c>decode</c> (5ms) and <c>both</c> (their sum), durations such as <c>10ms</c>; or <c>fitted</c>, with <c>file</c>.
     /// </param>
     /// <param name="options">Options of the entry besides its name.</param>
     /// <param name="gpu">The group's GPU, null for an engine on the processor; matters to the roofline alone, which needs one.</param>
@@ -29,7 +32,7 @@ public static class CostModelFactory
         {
             case "roofline":
                 Allow(name, options);
-                return new RooflineCost(gpu ?? throw new CostModelException("model: roofline knows GPUs alone; allowed for an engine on the processor: constant"), model, tensorParallel);
+                return new RooflineCost(gpu ?? throw new CostModelException("model: roofline knows GPUs alone; allowed for an engine on the processor: fitted, with what cortex calibrate measures, or constant"), model, tensorParallel);
             case "closed-form:vidur":
                 Allow(name, options, "layers");
                 return new ClosedFormVidurCost(Layers(options));
@@ -40,6 +43,9 @@ public static class CostModelFactory
                 double prefill = Seconds(options, "prefill", 0.010);
                 double decode = Seconds(options, "decode", 0.005);
                 return new ConstantCost(prefill, decode, Seconds(options, "both", prefill + decode));
+            case "fitted":
+                Allow(name, options, "file", FittedContent);
+                return FittedCostFile.Read(options.GetValueOrDefault("file") ?? throw new CostModelException("model: fitted needs file; allowed: a file that cortex calibrate has written")).Cost();
             default:
                 throw new CostModelException(NearestName.Unknown("cost model", name, Names));
         }

@@ -50,7 +50,8 @@ public static class CellJson
         json.WriteStartObject("costs");
         json.WriteString("model", cell.Costs.Model);
         WriteTime(json, "planning_time", cell.Costs.PlanningTime);
-        WriteOptions(json, cell.Costs.Options);
+        // A file counts by its content, not by its place.
+        WriteOptions(json, cell.Costs.Options.OrderBy(option => option.Key, StringComparer.Ordinal).Where(option => option.Key != "file"));
         json.WriteEndObject();
         json.WriteStartObject("policies");
         foreach (ResolvedPolicy policy in cell.Policies.Resolved)

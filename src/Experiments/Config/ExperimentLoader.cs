@@ -31,9 +31,10 @@ public sealed class ExperimentLoader(PolicyRegistry registry)
 
     /// <summary>The experiment at one point: <c>sweep</c>, <c>where</c> and <c>repeat</c> are not used, and a second value for any key is a fault.</summary>
     /// <exception cref="InputException">As for <see cref="Load(string?, Overrides)"/>.</exception>
-    public Experiment LoadPoint(string? file, Overrides overrides)
+    /// <param name="without">Sections of the file that are not used either.</param>
+    public Experiment LoadPoint(string? file, Overrides overrides, params string[] without)
     {
-        ConfigMap root = file is null ? Empty() : YamlSource.ReadFile(file).Without("sweep").Without("where");
+        ConfigMap root = file is null ? Empty() : without.Aggregate(YamlSource.ReadFile(file).Without("sweep").Without("where"), (map, section) => map.Without(section));
         Experiment experiment = Load(root, overrides, file is null ? "cortex" : Path.GetFileNameWithoutExtension(file));
         for (int axis = 0; axis < experiment.Axes.Count; axis++)
         {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Cortex.CostModels;
 using Cortex.Experiments.Config.Expressions;
 using Cortex.Policies;
@@ -92,7 +93,18 @@ internal sealed class SettingsBinder(PolicyRegistry registry)
     {
         string model = reader.Choice("model", CostModelFactory.Names, "roofline");
         Duration planning = reader.Time("planning_time") ?? Duration.Zero;
-        return new CostSettings(model, reader.Others(), planning, reader.Mark);
+        return new CostSettings(model, model == "fitted" ? Fitted(reader) : reader.Others(), planning, reader.Mark);
+    }
+
+    /// <summary>Where the file of fitted step times is, and what it holds.</summary>
+    private static SortedDictionary<string, string> Fitted(MapReader reader)
+    {
+        ConfigScalar file = reader.Scalar("file") ?? throw new InputException(reader.Mark, "costs.file is missing; allowed: a file that cortex calibrate has written");
+        string path = Path.GetFullPath(file.Text, file.Mark.Folder);
+        reader.Finish();
+        return File.Exists(path)
+            ? new() { ["file"] = path, [CostModelFactory.FittedContent] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))) }
+            : throw new InputException(file.Mark, $"costs.file: no file '{file.Text}'; allowed: a file that cortex calibrate has written");
     }
 
     /// <summary>A preset alone (<c>slo: mlperf-llama2-70b</c>), or bounds, which win over those of a preset beside them.</summary>

@@ -11,19 +11,52 @@ internal sealed class LiveEngines : IDisposable
     private readonly List<IEngine> computing = [];
     private readonly List<LiveEngine> all = [];
 
-    /// <exception cref="InputException">The machine has not got the memory.</exception>
+    /// <exception cref="InputException">A model cannot be opened, or the machine has not got the memory.</exception>
     public LiveEngines(SimulatedCluster cluster, LiveModels models)
     {
-        int threads = Math.Max(1, Environment.ProcessorCount / Math.Max(1, cluster.Kinds.Count(kind => kind.Written.IsOnCpu)));
-        for (int worker = 0; worker < cluster.Kinds.Count; worker++)
+        int onCpu = cluster.Kinds.Count(kind => kind.Written.IsOnCpu);
+        try
         {
-            ResolvedEngine kind = cluster.Kinds[worker];
-            all.Add(kind.Written.IsOnCpu ? Computing(kind, models.Open(kind), threads) : new NullEngine(new PacedStepTimes(cluster.Costs[worker])));
+            for (int worker = 0; worker < cluster.Kinds.Count; worker++)
+            {
+                ResolvedEngine kind = cluster.Kinds[worker];
+                all.Add(kind.Written.IsOnCpu ? Computing(kind, models.Open(kind), onCpu) : new NullEngine(new PacedStepTimes(cluster.Costs[worker])));
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 
     /// <summary>By worker.</summary>
     public IReadOnlyList<LiveEngine> All => all;
+
+    /// <summary>An engine on the processor, warm.</summary>
+    /// <param name="engines">How many share the processors.</param>
+    /// <exception cref="InputException">The machine has not got the memory.</exception>
+    public static CpuEngine Create(ResolvedEngine kind, ModelWeights weights, int engines)
+    {
+        try
+        {
+            CpuEngine engine = new(weights, new()
+            {
+                BlockSize = kind.Settings.BlockSize,
+                Blocks = kind.Settings.NumBlocks,
+                Threads = kind.Written.Threads ?? Math.Max(1, Environment.ProcessorCount / engines),
+            });
+            Warmup.Run(engine);
+            return engine;
+        }
+        catch (OutOfMemoryException)
+        {
+            throw new InputException(kind.Written.Mark, $"cluster.engines.{kind.Settings.Name}: no memory for {kind.Settings.NumBlocks} blocks of KV; allowed: a smaller num_blocks");
+        }
+    }
+
+    /// <summary>Names of tokens that a model has.</summary>
+    public static StreamTokens TokensOf(ModelWeights weights) => new(weights.Shape.Vocabulary, weights.Shape.StopTokens);
 
     public void Dispose()
     {
@@ -33,19 +66,9 @@ internal sealed class LiveEngines : IDisposable
         }
     }
 
-    private ModelEngine Computing(ResolvedEngine kind, ModelWeights weights, int threads)
+    private ModelEngine Computing(ResolvedEngine kind, ModelWeights weights, int engines)
     {
-        CpuEngineOptions options = new() { BlockSize = kind.Settings.BlockSize, Blocks = kind.Settings.NumBlocks, Threads = kind.Written.Threads ?? threads };
-        try
-        {
-            computing.Add(new CpuEngine(weights, options));
-        }
-        catch (OutOfMemoryException)
-        {
-            Dispose();
-            throw new InputException(kind.Written.Mark, $"cluster.engines.{kind.Settings.Name}: no memory for {kind.Settings.NumBlocks} blocks of KV; allowed: a smaller num_blocks");
-        }
-        Warmup.Run(computing[^1]);
-        return new ModelEngine(computing[^1], new StreamTokens(weights.Shape.Vocabulary, weights.Shape.StopTokens));
+        computing.Add(Create(kind, weights, engines));
+        return new(computing[^1], TokensOf(weights));
     }
 }

@@ -1,0 +1,102 @@
+using Cortex.Policies.Random;
+using Cortex.Serving;
+
+namespace Cortex.Experiments.Calibration;
+
+/// <summary>Which steps of an engine are measured: prompt chunks over contexts, decodes over contexts, both together, and some drawn at random to judge by.</summary>
+internal sealed class StepGrid
+{
+    private const int HeldOut = 24;
+
+    private readonly EngineSettings settings;
+    private readonly int longest;
+    private readonly List<StepPoint> points = [];
+
+    /// <param name="settings">What steps the engine can have.</param>
+    /// <param name="seed">Of the points drawn.</param>
+    public StepGrid(EngineSettings settings, ulong seed)
+    {
+        this.settings = settings;
+        longest = Math.Min(settings.MaxModelLen, (settings.NumBlocks - 1) * settings.BlockSize);
+        Tokens = [.. Powers(Math.Max(2, Math.Min(settings.MaxNumBatchedTokens, longest)))];
+        AddPrefills();
+        AddDecodes();
+        AddBoth();
+        AddHeldOut(new(seed, "calibration"));
+    }
+
+    /// <summary>Numbers of tokens between which a fit draws lines.</summary>
+    public IReadOnlyList<int> Tokens { get; }
+
+    public IReadOnlyList<StepPoint> Points => points;
+
+    private void AddPrefills()
+    {
+        foreach (int chunk in Tokens)
+        {
+            foreach (int before in (ReadOnlySpan<int>)[0, longest / 4, longest * 3 / 4])
+            {
+                Add(new(0, 0, chunk, before));
+            }
+        }
+    }
+
+    private void AddDecodes()
+    {
+        foreach (int decodes in Powers(settings.MaxNumSeqs))
+        {
+            foreach (int context in (ReadOnlySpan<int>)[16, longest / 4, longest / 2, longest - 1])
+            {
+                Add(new(decodes, context, 0, 0));
+            }
+        }
+    }
+
+    private void AddBoth()
+    {
+        foreach (int decodes in (ReadOnlySpan<int>)[2, settings.MaxNumSeqs - 1])
+        {
+            foreach (int chunk in Tokens)
+            {
+                Add(new(decodes, longest / 8, chunk, 0));
+            }
+        }
+    }
+
+    private void AddHeldOut(RandomStream draw)
+    {
+        for (int found = 0, tried = 0; found < HeldOut && tried < 100 * HeldOut; tried++)
+        {
+            int decodes = draw.NextInt(3) == 0 ? 0 : 1 + draw.NextInt(settings.MaxNumSeqs);
+            // Small chunks are as likely as large ones, as in the grid.
+            int chunk = decodes > 0 && draw.NextInt(2) == 0 ? 0 : 1 + draw.NextInt(Tokens[draw.NextInt(Tokens.Count)]);
+            StepPoint point = new(decodes, 1 + draw.NextInt(longest), chunk, chunk == 0 ? 0 : draw.NextInt(longest), IsHeldOut: true);
+            found += Add(point) ? 1 : 0;
+        }
+    }
+
+    private bool Add(StepPoint point)
+    {
+        int rows = point.Decodes + (point.Chunk > 0 ? 1 : 0);
+        long blocks = ((long)point.Decodes * Blocks(point.Context)) + Blocks(point.Before + point.Chunk);
+        bool fits = rows >= 1 && rows <= settings.MaxNumSeqs && point.Tokens <= settings.MaxNumBatchedTokens && blocks < settings.NumBlocks
+            && point.Context <= longest && point.Before + point.Chunk <= longest && point.Context >= (point.Decodes > 0 ? 1 : 0);
+        if (fits && !points.Contains(point))
+        {
+            points.Add(point);
+            return true;
+        }
+        return false;
+    }
+
+    private int Blocks(int tokens) => (tokens + settings.BlockSize - 1) / settings.BlockSize;
+
+    private static IEnumerable<int> Powers(int most)
+    {
+        for (int power = 1; power < most; power *= 2)
+        {
+            yield return power;
+        }
+        yield return most;
+    }
+}
