@@ -17,6 +17,7 @@ public static class CommandLine
         ("compare", CompareVerb.Create),
         ("replay", ReplayVerb.Create),
         ("calibrate", CalibrateVerb.Create),
+        ("validate", ValidateVerb.Create),
         ("explain", ExplainVerb.Create),
         ("bench", BenchVerb.Create),
         ("policies", PoliciesVerb.Create),

@@ -32,6 +32,7 @@ public static class CellJson
         if (cell.IsMeasured)
         {
             json.WriteBoolean("measured", true);
+            json.WriteNumber("take", cell.Take);
         }
         json.WriteStartObject("workload");
         json.WriteNumber("load", cell.Workload.Load);

@@ -20,6 +20,9 @@ public sealed record ResolvedCell(
     /// <summary>Played live, and every engine computes: no time comes from a cost model.</summary>
     public bool IsMeasured { get; init; }
 
+    /// <summary>Which of several live runs of the same cell, from 0: no two are quite alike.</summary>
+    public int Take { get; init; }
+
     /// <summary>Of its step times; with several groups of engines that of the least trusted.</summary>
     public CostStamp Stamp => IsMeasured ? CostStamp.Measured : new(Costs.Model, Engines.Min(engine => engine.StepCost(Costs).Qualification));
 }

@@ -28,6 +28,9 @@ public sealed class LiveCellRunner(double? speed = null, string? journal = null,
 
     public IReadOnlyList<string> Notes => notes;
 
+    /// <summary>File for the journal of each cell, where several are run; null: that of the runner.</summary>
+    internal Func<ResolvedCell, string>? JournalOf { get; init; }
+
     public IReadOnlyList<string> Prepare(IReadOnlyList<ResolvedCell> cells, CancellationToken cancellation)
     {
         CellPlay play = Play(cells[0]);
@@ -52,7 +55,8 @@ public sealed class LiveCellRunner(double? speed = null, string? journal = null,
         {
             var metrics = new MetricsCollector(causes: play.Causes);
             var kv = new KvTimeline();
-            using JournalWriter? writer = journal is null ? null : JournalFile.Create(journal, play, ahead: true);
+            string? file = JournalOf?.Invoke(cell) ?? journal;
+            using JournalWriter? writer = file is null ? null : JournalFile.Create(file, play, ahead: true);
             LiveBackend live = Backend(play, engines, tools, play.Observer(metrics, kv, calls, events), writer);
             events?.Open(live.Core, play.Settings.CallStages);
             Instant end = live.Run(cancellation);

@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+using Cortex.CostModels;
+using Cortex.Policies;
+using Cortex.Serving;
+
+namespace Cortex.Experiments.Validation;
+
+/// <summary>The steps of a live run against the cost model, each for itself: what the model says of a step, what it took, and what passed beside.</summary>
+internal sealed class StepAudit(IReadOnlyList<IStepCost> costs) : IServingObserver
+{
+    private readonly Engine[] engines = [.. costs.Select(_ => new Engine())];
+
+    public long Steps { get; private set; }
+
+    /// <summary>Seconds by the cost model.</summary>
+    public double Predicted { get; private set; }
+
+    /// <summary>Seconds on the engines.</summary>
+    public double Measured { get; private set; }
+
+    /// <summary>Seconds in which an engine had nothing to do though its step had been commanded and the one before told: wake-ups, reports, planning.</summary>
+    public double Beside { get; private set; }
+
+    /// <summary>Sum of the distances between predicted and measured, step by step.</summary>
+    public double Distance { get; private set; }
+
+    public void Add(StepAudit other)
+    {
+        Steps += other.Steps;
+        Predicted += other.Predicted;
+        Measured += other.Measured;
+        Beside += other.Beside;
+        Distance += other.Distance;
+    }
+
+    public void StepStarted(WorkerId worker, StepPlan plan, in KvState kv, Instant at)
+    {
+        StepShape shape = new()
+        {
+            Tokens = plan.Tokens,
+            DecodeSequences = plan.DecodeSequences,
+            DecodeContext = plan.DecodeContext,
+            Prefills = CollectionsMarshal.AsSpan(plan.Prefills),
+        };
+        engines[worker.Value].Open.Enqueue((at, costs[worker.Value].Seconds(shape, out _)));
+    }
+
+    public void StepEnded(WorkerId worker, StepResult result, Instant at)
+    {
+        Engine engine = engines[worker.Value];
+        (Instant start, double predicted) = engine.Open.Dequeue();
+        Instant begin = start > engine.Told ? start : engine.Told;
+        double device = result.DeviceTime.Seconds;
+        Steps++;
+        Predicted += predicted;
+        Measured += device;
+        Distance += Math.Abs(predicted - device);
+        Beside += Math.Max(0, (at - begin).Seconds - device);
+        engine.Told = at;
+    }
+
+    public void WorkflowArrived(int tag, Instant at)
+    {
+    }
+
+    public void WorkflowEnded(int tag, Instant at)
+    {
+    }
+
+    public void CallArrived(int tag, Instant at)
+    {
+    }
+
+    public void CallEnded(in CallRecord record)
+    {
+    }
+
+    private sealed class Engine
+    {
+        public Queue<(Instant Start, double Predicted)> Open { get; } = new();
+
+        public Instant Told { get; set; }
+    }
+}
