@@ -52,10 +52,10 @@ public sealed class ValidateTests : IDisposable
         Assert.Contains(why, console.Errors.ToString(), StringComparison.Ordinal);
     }
 
-    private static string Experiment(string costs) => $$"""
-        workload: {trace: {{Path.Combine(Shared.Solution, "traces", "nl2sql-tools.jsonl")}}, players: open}
+    private static string Experiment(string costs) => $$$"""
+        workload: {trace: {{{Path.Combine(Shared.Solution, "traces", "nl2sql-tools.jsonl")}}}, players: open}
         cluster: {engines: [{engine: cpu, count: 2, threads: 1, num_blocks: 192, max_num_batched_tokens: 256, max_num_seqs: 8}]}
-        costs: {model: {{costs}}}
+        costs: {model: {{{costs}}}}
         policies: {baseline: {}, sticky: {routing: session-sticky}}
         sweep: {workload.load: [2, 4]}
         repeat: 2
