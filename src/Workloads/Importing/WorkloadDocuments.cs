@@ -3,65 +3,59 @@ using Cortex.Policies;
 
 namespace Cortex.Workloads;
 
-/// <summary>Makes agentflow of a trace in memory that was loaded with its details.</summary>
+/// <summary>Makes agentflow of the workflows of a part that was read with its details.</summary>
 internal sealed class WorkloadDocuments
 {
     /// <summary>Stage of the pauses that stand for recorded starts.</summary>
     public const string RecordedStart = "recorded-start";
 
-    private readonly Workload workload;
+    private readonly WorkloadPart part;
+    private readonly WorkloadBuilder builder;
     private readonly WorkloadStreamNames names;
     private readonly List<int> numbers = [];
+    private readonly Func<int, string> playName;
 
-    public WorkloadDocuments(Workload workload)
+    /// <param name="part">The workflows.</param>
+    /// <param name="builder">Knows the names of stages and outcomes.</param>
+    /// <param name="names">Names of streams.</param>
+    /// <param name="playName">Name of a workflow, by its index, that others are replayed with.</param>
+    public WorkloadDocuments(WorkloadPart part, WorkloadBuilder builder, WorkloadStreamNames names, Func<int, string> playName)
     {
-        this.workload = workload;
-        names = new(workload);
-        Header = new()
-        {
-            Closed = workload.ClosedByDefault,
-            Source = string.Create(CultureInfo.InvariantCulture, $"{workload.Source} ({workload.Format}, SHA-256 {workload.Sha256})"),
-            NativeBlock = workload.NativeBlock,
-            Streams = names.Shared,
-            Programs = workload.Programs,
-            Databases = workload.Databases,
-        };
+        this.part = part;
+        this.builder = builder;
+        this.names = names;
+        this.playName = playName;
     }
 
-    public AgentflowHeader Header { get; }
+    /// <summary>Pauses that stand for recorded starts, so far.</summary>
+    public int RecordedStarts { get; private set; }
 
-    /// <summary>What the conversion adds, a sentence each.</summary>
-    public IEnumerable<string> Changes
+    public IEnumerable<AgentflowWorkflow> Workflows()
     {
-        get
+        foreach (Workflow workflow in part.Workflows)
         {
-            int held = Enumerable.Range(0, workload.NodeCount).Count(tag => workload.NotBeforeNs(tag) > 0);
-            if (held > 0)
-            {
-                yield return $"recorded starts, each a pause of 0 after a delay: {held}";
-            }
+            yield return Document(workflow);
         }
     }
-
-    public IEnumerable<AgentflowWorkflow> Workflows() => workload.Workflows.Select(workflow => Document(workflow));
 
     private AgentflowWorkflow Document(Workflow from)
     {
         AgentflowWorkflow workflow = new()
         {
             Id = from.Id, ArrivalNs = from.Arrival?.Ns, Class = from.Class.Length > 0 ? from.Class : null, Tenant = from.Tenant is { Length: > 0 } tenant ? tenant : null,
-            Priority = from.Priority, Slo = from.Slo, Play = from.Play == from.Index ? null : workload.Workflows[from.Play].Id,
+            Priority = from.Priority, Slo = from.Slo, Play = from.Play == from.Index ? null : playName(from.Play),
         };
         names.BeginWorkflow(from);
         numbers.Clear();
         for (int tag = from.FirstNode; tag < from.FirstNode + from.NodeCount; tag++)
         {
-            if (workload.NotBeforeNs(tag) is long start and > 0)
+            if (part.NotBeforeNs(tag) is long start and > 0)
             {
+                RecordedStarts++;
                 workflow.Nodes.Add(new() { Kind = NodeKind.Human, Stage = RecordedStart, DelayNs = start, DurationNs = 0 });
             }
             AgentflowNode node = Document(from, tag);
-            if (workload.NotBeforeNs(tag) > 0)
+            if (part.NotBeforeNs(tag) > 0)
             {
                 node.Deps = [.. node.Deps, workflow.Nodes.Count - 1];
             }
@@ -73,20 +67,20 @@ internal sealed class WorkloadDocuments
 
     private AgentflowNode Document(Workflow from, int tag)
     {
-        AgentflowNode node = workload.Details!.Nodes[tag];
-        Node truth = workload.Nodes[tag];
-        node.Deps = [.. workload.Dependencies(tag).ToArray().Select(before => numbers[before - from.FirstNode])];
+        AgentflowNode node = part.Details![tag - part.FirstTag];
+        Node truth = part.NodeOf(tag);
+        node.Deps = [.. part.Dependencies(tag).ToArray().Select(before => numbers[before - from.FirstNode])];
         node.DelayNs = truth.DelayNs;
-        node.AtNs = workload.ReleaseNs(tag);
-        node.Run = workload.RunOf(tag);
-        node.Stage = workload.Stages[truth.Stage.Value];
-        node.Outcome = truth.Outcome == 0 ? node.Outcome : workload.Outcomes[truth.Outcome];
+        node.AtNs = part.ReleaseNs(tag);
+        node.Run = part.RunOf(tag);
+        node.Stage = builder.NameOf(truth.Stage);
+        node.Outcome = truth.Outcome == 0 ? node.Outcome : builder.OutcomeName(truth.Outcome);
         node.When =
         [
-            .. workload.Guards(tag).ToArray().Select(guard =>
-                new AgentflowGuard(numbers[guard.Node - from.FirstNode], [.. guard.Outcomes.Select(outcome => workload.Outcomes[outcome])])),
+            .. part.Guards(tag).ToArray().Select(guard =>
+                new AgentflowGuard(numbers[guard.Node - from.FirstNode], [.. guard.Outcomes.Select(builder.OutcomeName)])),
         ];
-        node.AfterStart = [.. workload.Starts(tag).ToArray().Select(edge => new AgentflowStart(numbers[edge.Node - from.FirstNode], edge.DelayNs))];
+        node.AfterStart = [.. part.Starts(tag).ToArray().Select(edge => new AgentflowStart(numbers[edge.Node - from.FirstNode], edge.DelayNs))];
         if (truth.Kind == NodeKind.Llm)
         {
             node.MaxTokens = truth.DeclaredMax > 0 ? truth.DeclaredMax : null;
@@ -94,7 +88,7 @@ internal sealed class WorkloadDocuments
             return node;
         }
         node.DurationNs = truth.DurationNs;
-        node.Background = workload.IsBackground(tag);
+        node.Background = part.IsBackground(tag);
         node.Result = truth.Kind == NodeKind.Tool ? truth.OutputTokens : node.Result;
         return node;
     }
@@ -102,7 +96,7 @@ internal sealed class WorkloadDocuments
     /// <summary>As a continuation of the call before if it is one, else in full.</summary>
     private void WritePrompt(AgentflowNode node, Workflow from, int tag)
     {
-        Segment[] prompt = workload.Nodes[tag].Prompt;
+        Segment[] prompt = part.NodeOf(tag).Prompt;
         node.Prompt = null;
         node.Base = node.Keep = null;
         node.Add = [];
@@ -111,7 +105,7 @@ internal sealed class WorkloadDocuments
         {
             int kept = prompt[..(behind - 1)].Sum(segment => segment.Length);
             node.Base = numbers[before - from.FirstNode];
-            node.Keep = kept == workload.Nodes[before].PromptTokens ? null : kept;
+            node.Keep = kept == part.NodeOf(before).PromptTokens ? null : kept;
             node.Add = [.. prompt[behind..].Select(segment => names.Segment(segment, numbers))];
             return;
         }
@@ -124,18 +118,18 @@ internal sealed class WorkloadDocuments
         int at = tag;
         do
         {
-            ReadOnlySpan<int> deps = workload.Dependencies(at);
+            ReadOnlySpan<int> deps = part.Dependencies(at);
             at = deps.IsEmpty ? -1 : deps[0];
         }
-        while (at >= from.FirstNode && workload.Nodes[at].Kind != NodeKind.Llm);
+        while (at >= from.FirstNode && part.NodeOf(at).Kind != NodeKind.Llm);
         return at;
     }
 
     /// <returns>Number of leading segments that are a part of the prompt of <paramref name="before"/> and its whole output; −1 if they are not.</returns>
     private int Continues(Segment[] prompt, int before)
     {
-        ref readonly Node call = ref workload.Nodes[before];
-        int output = workload.Details!.Nodes[before].Out;
+        ref readonly Node call = ref part.NodeOf(before);
+        int output = part.Details![before - part.FirstTag].Out;
         for (int i = 0; i < prompt.Length; i++)
         {
             if (prompt[i].Stream == call.Output)

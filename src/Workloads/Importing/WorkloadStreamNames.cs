@@ -4,60 +4,61 @@ using Cortex.Policies;
 namespace Cortex.Workloads;
 
 /// <summary>
-/// Names the streams of a trace in memory: <c>o:</c> and <c>r:</c> for what nodes yield; names that the importer gave, or <c>x:</c> and a
+/// Names the streams of a part of a trace: <c>o:</c> and <c>r:</c> for what nodes yield; names that the importer gave, or <c>x:</c> and a
 /// number, for what workflows share, which the header lists; <c>x:</c> for runs of known blocks of one workflow, <c>u:</c> for the rest.
 /// </summary>
 internal sealed class WorkloadStreamNames
 {
-    private const int Unused = -1;
-    private const int SharedByWorkflows = -2;
-
-    private readonly Workload workload;
-    private readonly int[] owners;
-    private readonly bool[] repeated;
-    private readonly string?[] shared;
+    private readonly WorkloadPart part;
+    private readonly IReadOnlyDictionary<int, string> shared;
+    private readonly bool chained;
+    private readonly byte[] uses;
     private readonly Dictionary<int, string> own = [];
     private Workflow current;
     private int blocks;
     private int texts;
 
-    public WorkloadStreamNames(Workload workload)
+    /// <param name="part">The workflows.</param>
+    /// <param name="shared">Names of what workflows share, by stream.</param>
+    /// <param name="chained">True if the trace names its contents by blocks.</param>
+    public WorkloadStreamNames(WorkloadPart part, IReadOnlyDictionary<int, string> shared, bool chained)
     {
-        this.workload = workload;
-        owners = new int[workload.StreamCount];
-        repeated = new bool[workload.StreamCount];
-        shared = new string?[workload.StreamCount];
-        Array.Fill(owners, Unused);
-        foreach (ref readonly Node node in workload.Nodes.AsSpan())
+        this.part = part;
+        this.shared = shared;
+        this.chained = chained;
+        uses = new byte[chained ? part.EndStream - part.FirstStream : 0];
+        if (chained)
+        {
+            CountUses();
+        }
+    }
+
+    /// <summary>The streams of a part that several of its workflows use, in order of their ids.</summary>
+    public static IEnumerable<int> SharedIn(WorkloadPart part)
+    {
+        int[] owners = new int[part.EndStream];
+        SortedSet<int> found = [];
+        foreach (ref readonly Node node in part.Nodes.AsSpan())
         {
             foreach (Segment segment in node.Prompt)
             {
                 ref int owner = ref owners[segment.Stream.Value];
-                repeated[segment.Stream.Value] |= owner != Unused;
-                owner = owner == Unused || owner == node.Workflow ? node.Workflow : SharedByWorkflows;
+                int user = node.Workflow + 1;
+                if (owner != 0 && owner != user)
+                {
+                    found.Add(segment.Stream.Value);
+                }
+                owner = user;
             }
         }
-        List<AgentflowStream> list = [];
-        for (int stream = 0; stream < owners.Length; stream++)
-        {
-            string? given = workload.Details!.StreamNames.GetValueOrDefault(stream);
-            if (owners[stream] == SharedByWorkflows || (given is not null && owners[stream] != Unused))
-            {
-                shared[stream] = given ?? string.Create(CultureInfo.InvariantCulture, $"x:{list.Count}");
-                list.Add(new(shared[stream]!));
-            }
-        }
-        Shared = list;
+        return found;
     }
-
-    /// <summary>What workflows share, in order of first use.</summary>
-    public IReadOnlyList<AgentflowStream> Shared { get; }
 
     public void BeginWorkflow(in Workflow workflow)
     {
         own.Clear();
         current = workflow;
-        blocks = Shared.Count;
+        blocks = shared.Count;
         texts = 0;
     }
 
@@ -67,7 +68,7 @@ internal sealed class WorkloadStreamNames
 
     private string Name(StreamId stream, List<int> numbers)
     {
-        if (shared[stream.Value] is string name)
+        if (shared.TryGetValue(stream.Value, out string? name))
         {
             return name;
         }
@@ -80,14 +81,32 @@ internal sealed class WorkloadStreamNames
 
     private string NewName(StreamId stream, List<int> numbers)
     {
-        int producer = workload.ProducerOf(stream);
+        int producer = part.ProducerOf(stream);
         if (producer >= 0)
         {
-            char kind = workload.Nodes[producer].Kind == NodeKind.Llm ? 'o' : 'r';
+            char kind = part.NodeOf(producer).Kind == NodeKind.Llm ? 'o' : 'r';
             return string.Create(CultureInfo.InvariantCulture, $"{kind}:{numbers[producer - current.FirstNode]}");
         }
-        return workload.ChainedBlocks && repeated[stream.Value]
+        if (stream.Value < part.FirstStream)
+        {
+            throw new InvalidOperationException($"stream {stream.Value} is shared, which the reader did not tell");
+        }
+        return chained && uses[stream.Value - part.FirstStream] > 1
             ? string.Create(CultureInfo.InvariantCulture, $"x:{blocks++}")
             : string.Create(CultureInfo.InvariantCulture, $"u:{texts++}");
+    }
+
+    private void CountUses()
+    {
+        foreach (ref readonly Node node in part.Nodes.AsSpan())
+        {
+            foreach (Segment segment in node.Prompt)
+            {
+                if (segment.Stream.Value >= part.FirstStream && uses[segment.Stream.Value - part.FirstStream] < 2)
+                {
+                    uses[segment.Stream.Value - part.FirstStream]++;
+                }
+            }
+        }
     }
 }

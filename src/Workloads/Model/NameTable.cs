@@ -18,5 +18,7 @@ internal sealed class NameTable
         return index;
     }
 
+    public string this[int index] => names[index];
+
     public string[] ToArray() => [.. names];
 }

@@ -68,8 +68,24 @@ public sealed class StreamedTrace : ITrace
     public static StreamedTrace? Of(byte[] content, string name, int nodesOfPart) =>
         Of(new TraceSource(name, () => new MemoryStream(content, writable: false)), nodesOfPart);
 
-    private static StreamedTrace? Of(TraceSource source, int nodesOfPart) =>
-        TraceFile.FormatOf(source) == "agentflow" ? new AgentflowStreaming(source, nodesOfPart).Survey() : null;
+    private static StreamedTrace? Of(TraceSource source, int nodesOfPart)
+    {
+        const string Format = "agentflow";
+        if (TraceFile.FormatOf(source) != Format)
+        {
+            return null;
+        }
+        IEnumerable<WorkloadPart> Parts(WorkloadBuilder builder) => new TraceSteps(source, Format, builder).Parts(nodesOfPart);
+        WorkloadBuilder survey = new(TraceReadingOptions.Default);
+        foreach (WorkloadPart part in Parts(survey))
+        {
+            if (survey.HasPlaysOfSeveral)
+            {
+                return null;
+            }
+        }
+        return survey.Survey(Path.GetFileName(source.Name), Format, () => Parts(new(TraceReadingOptions.Default)));
+    }
 
     IEnumerable<WorkloadPart> ITrace.Parts() => parts();
 }

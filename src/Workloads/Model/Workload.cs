@@ -70,9 +70,6 @@ public sealed class Workload : ITrace
     /// <summary>The databases that tools ask.</summary>
     public IReadOnlyList<TraceDatabase> Databases { get; init; } = [];
 
-    /// <summary>What an import keeps beside; null if the trace is loaded for a play.</summary>
-    internal TraceDetails? Details { get; init; }
-
     /// <summary>Sums over all calls.</summary>
     public required TraceTotals Totals { get; init; }
 

@@ -26,13 +26,14 @@ internal sealed class WorkloadBuilder
     private long promptTokens;
     private long outputTokens;
 
-    private readonly TraceDetails? details;
+    private readonly List<AgentflowNode>? details;
+    private readonly List<string> lost = [];
 
     /// <param name="options">What to make of choices, and whether to keep details.</param>
     public WorkloadBuilder(TraceReadingOptions options)
     {
         Options = options;
-        details = options.KeepDetails ? new() : null;
+        details = options.KeepDetails ? [] : null;
         outcomes.IndexOf("ok");
     }
 
@@ -80,7 +81,7 @@ internal sealed class WorkloadBuilder
     /// <summary>Adds a call whose prompt stands in <see cref="Prompt"/>; an output, or a prompt, of 0 tokens counts as 1. Returns its tag.</summary>
     public int AddCall(StageId stage, int output, ReadOnlySpan<int> deps, StreamId stream, long delayNs = 0, int declaredMax = 0, ushort outcome = 0)
     {
-        details?.Nodes.Add(new() { Kind = NodeKind.Llm, Out = output });
+        details?.Add(new() { Kind = NodeKind.Llm, Out = output });
         calls++;
         callStages.Add(stage.Value);
         promptTokens += Prompt.Tokens;
@@ -112,13 +113,36 @@ internal sealed class WorkloadBuilder
         }), deps);
 
     /// <summary>What is kept of a node beside what a play needs; null if nothing is.</summary>
-    public AgentflowNode? Detail(int tag) => details?.Nodes[tag];
+    public AgentflowNode? Detail(int tag) => details?[tag - firstTag];
 
     /// <summary>Keeps the name of a stream that workflows share.</summary>
-    public void NameStream(StreamId stream, string name) => details?.StreamNames.TryAdd(stream.Value, name);
+    public void NameStream(StreamId stream, string name) => StreamNames.TryAdd(stream.Value, name);
+
+    /// <summary>
+    /// Workflows share this stream. To be told by formats that add workflows line by line, before the first of them; in others it shows.
+    /// </summary>
+    public void ShareStream(StreamId stream) => SharedStreams.Add(stream.Value);
+
+    /// <summary>Names of shared streams, by their ids, for those that have one.</summary>
+    public SortedDictionary<int, string> StreamNames { get; } = [];
+
+    /// <summary>See <see cref="ShareStream"/>.</summary>
+    public SortedSet<int> SharedStreams { get; } = [];
+
+    /// <summary>What was changed or counted so far.</summary>
+    public IReadOnlyList<string> Notes => notes;
+
+    /// <summary>Fields of the source that nothing is made of.</summary>
+    public IReadOnlyList<string> Lost => lost;
+
+    /// <summary>The name of a stage.</summary>
+    public string NameOf(StageId stage) => stages[stage.Value];
+
+    /// <summary>The name of an outcome.</summary>
+    public string OutcomeName(ushort outcome) => outcomes[outcome];
 
     /// <summary>Tells of the source what nothing is made of, a phrase such as <c>output_types</c>.</summary>
-    public void Lose(string what) => details?.Lost.Add(what);
+    public void Lose(string what) => lost.Add(what);
 
     public void AddGuards(int tag, Guard[] conditions)
     {
@@ -186,7 +210,7 @@ internal sealed class WorkloadBuilder
             Source = source, Format = format, Sha256 = sha256, Stages = stages.ToArray(), Outcomes = outcomes.ToArray(), CallStages = CallStages,
             HasGuards = hasGuards, Arrivals = arrivals, StreamCount = streams, ClosedByDefault = ClosedByDefault, NativeBlock = NativeBlock, ChainedBlocks = ChainedBlocks,
             Notes = [.. notes], Totals = new TraceTotals(calls, promptTokens, outputTokens),
-            Programs = [.. Programs], Databases = Databases, Details = details,
+            Programs = [.. Programs], Databases = Databases,
         };
     }
 
@@ -210,10 +234,12 @@ internal sealed class WorkloadBuilder
         {
             arrivals = arrivals.With(workflow);
         }
-        WorkloadPart part = new(dependencies, facts, firstTag, firstStream, PromptsContainOutputs ? Producers() : null)
+        WorkloadPart part = new(dependencies, facts, firstTag, PromptsContainOutputs ? Producers() : null)
         {
-            FirstWorkflow = firstWorkflow, Workflows = [.. workflows], Nodes = [.. nodes],
+            FirstWorkflow = firstWorkflow, Workflows = [.. workflows], Nodes = [.. nodes], Details = details is null ? null : [.. details], FirstStream = firstStream,
+            EndStream = streams,
         };
+        details?.Clear();
         (firstTag, firstWorkflow, firstStream) = (NextTag, WorkflowCount, streams);
         (dependencies, facts) = (new(), new());
         nodes.Clear();
@@ -223,7 +249,8 @@ internal sealed class WorkloadBuilder
 
     private IReadOnlyList<StageId> CallStages => [.. callStages.Select(stage => new StageId(stage))];
 
-    private void NoteZeros()
+    /// <summary>To be called once, behind the last workflow.</summary>
+    public void NoteZeros()
     {
         if (zeroOutputs > 0)
         {
@@ -240,7 +267,7 @@ internal sealed class WorkloadBuilder
 
     private Node Described(NodeKind kind, Node node)
     {
-        details?.Nodes.Add(new() { Kind = kind });
+        details?.Add(new() { Kind = kind });
         return node;
     }
 

@@ -13,19 +13,16 @@ internal sealed class WorkloadPart
     private readonly Edges dependents;
     private readonly NodeFacts facts;
     private readonly Dictionary<int, List<StartEdge>> startDependents = [];
-    private readonly int firstStream;
     private readonly int[]? producers;
 
     /// <param name="dependencies">By node.</param>
     /// <param name="facts">What only some nodes have.</param>
     /// <param name="firstTag">Tag of the first node.</param>
-    /// <param name="firstStream">Smallest stream that a node of the part may yield.</param>
-    /// <param name="producers">By stream from that one: tag of the node that yields it, or −1; null if prompts contain no outputs.</param>
-    public WorkloadPart(Edges dependencies, NodeFacts facts, int firstTag, int firstStream, int[]? producers)
+    /// <param name="producers">By stream from <see cref="FirstStream"/>: tag of the node that yields it, or −1; null if prompts contain no outputs.</param>
+    public WorkloadPart(Edges dependencies, NodeFacts facts, int firstTag, int[]? producers)
     {
         this.dependencies = dependencies;
         this.facts = facts;
-        this.firstStream = firstStream;
         this.producers = producers;
         FirstTag = firstTag;
         for (int i = 0; i < dependencies.Count && facts.Starts.Count > 0; i++)
@@ -50,6 +47,14 @@ internal sealed class WorkloadPart
     public required Workflow[] Workflows { get; init; }
 
     public required Node[] Nodes { get; init; }
+
+    /// <summary>What an import keeps of each node beside what a play needs; null if the trace is loaded for a play.</summary>
+    public AgentflowNode[]? Details { get; init; }
+
+    /// <summary>Streams from this one up to <see cref="EndStream"/> are the part's own, unless the format shares them; smaller ones are shared.</summary>
+    public required int FirstStream { get; init; }
+
+    public required int EndStream { get; init; }
 
     /// <summary>True if prompts may contain what other nodes have yielded.</summary>
     public bool PromptsContainOutputs => producers is not null;
@@ -98,5 +103,5 @@ internal sealed class WorkloadPart
     }
 
     /// <inheritdoc cref="Workload.ProducerOf"/>
-    public int ProducerOf(StreamId stream) => producers is null || stream.Value < firstStream ? -1 : producers[stream.Value - firstStream];
+    public int ProducerOf(StreamId stream) => producers is null || stream.Value < FirstStream ? -1 : producers[stream.Value - FirstStream];
 }

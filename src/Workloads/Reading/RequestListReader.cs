@@ -7,28 +7,30 @@ namespace Cortex.Workloads;
 /// A plain list of requests: columns <c>id</c>, <c>arrived_at</c> (seconds from the start of the run, taken to whole nanoseconds half to
 /// even from the digits as written), <c>prompt_tokens</c>, <c>output_tokens</c>. Prompts share nothing.
 /// </summary>
-internal static class RequestListReader
+internal sealed class RequestListReader(CsvTrace csv, WorkloadBuilder builder) : IRowFormat
 {
     public static readonly string[] Columns = ["id", "arrived_at", "prompt_tokens", "output_tokens"];
 
-    public static void Read(CsvTrace csv, WorkloadBuilder builder)
+    private readonly StageId stage = builder.Stage("call");
+    private long last;
+
+    public void Read()
     {
-        StageId stage = builder.Stage("call");
-        long last = 0;
-        while (csv.Next())
+        if (TimeText.ToNs(csv.Text(1), TimeText.Second) is not long arrival)
         {
-            if (TimeText.ToNs(csv.Text(1), TimeText.Second) is not long arrival)
-            {
-                throw csv.FieldFault(1, "seconds, a number of 0 or more");
-            }
-            if (arrival < last)
-            {
-                throw csv.Fault("arrived_at is earlier than in the row before", "rows in order of time");
-            }
-            last = arrival;
-            string id = csv.Text(0);
-            SingleCall.Add(builder, stage, IsIndex(id, builder.WorkflowCount) ? null : id, arrival, csv.Int(2, least: 1), csv.Int(3, least: 0));
+            throw csv.FieldFault(1, "seconds, a number of 0 or more");
         }
+        if (arrival < last)
+        {
+            throw csv.Fault("arrived_at is earlier than in the row before", "rows in order of time");
+        }
+        last = arrival;
+        string id = csv.Text(0);
+        SingleCall.Add(builder, stage, IsIndex(id, builder.WorkflowCount) ? null : id, arrival, csv.Int(2, least: 1), csv.Int(3, least: 0));
+    }
+
+    public void Finish()
+    {
     }
 
     /// <summary>Ids that count the rows, the usual case, need no text of their own.</summary>

@@ -46,28 +46,11 @@ public static class TraceFile
 
     internal static Workload Load(TraceSource source, TraceReadingOptions options)
     {
+        string format = FormatOf(source);
+        options.Demand(format, source.Name);
         WorkloadBuilder builder = new(options);
-        long line = 0;
-        try
-        {
-            string format = TraceFormats.Recognise(source);
-            options.Demand(format, source.Name);
-            if (format is "azure" or "requests" or "vidur" or "burstgpt")
-            {
-                ReadCsv(source, format, builder);
-            }
-            else
-            {
-                ReadLines(source, format, builder, ref line);
-            }
-            return builder.WorkflowCount > 0
-                ? builder.Build(Path.GetFileName(source.Name), format, source.Sha256())
-                : throw new TraceException(source.Name, 0, "the trace holds no workflow", "at least one");
-        }
-        catch (Exception e) when (TraceFaults.Of(e, source, line) is { } fault)
-        {
-            throw fault;
-        }
+        new TraceSteps(source, format, builder).All();
+        return builder.Build(Path.GetFileName(source.Name), format, source.Sha256());
     }
 
     /// <exception cref="TraceException">The file is missing, empty or of an unknown format.</exception>
@@ -80,49 +63,6 @@ public static class TraceFile
         catch (Exception e) when (TraceFaults.Of(e, source, 0) is { } fault)
         {
             throw fault;
-        }
-    }
-
-    private static void ReadLines(TraceSource source, string format, WorkloadBuilder builder, ref long line)
-    {
-        ILineFormat reader = format switch
-        {
-            "mooncake" => new MooncakeReader(source.Name, builder),
-            "agentic-mooncake" => new AgenticMooncakeReader(source.Name, builder),
-            "agentic-mooncake-v1" => new AgenticMooncakeV1Reader(source.Name, builder),
-            "weka" => new WekaReader(source.Name, builder),
-            "bailian" => new BailianReader(source.Name, builder),
-            "thunderagent" => new ThunderAgentReader(source.Name, builder),
-            "agentcgroup" => new AgentCGroupReader(source.Name, builder),
-            "hexgen" => new HexgenReader(source.Name, builder),
-            "llmservingsim" => new LlmServingSimReader(source.Name, builder),
-            _ => new AgentflowLines(source.Name, builder),
-        };
-        using LineReader lines = new(source.Open());
-        while (lines.Next(out ReadOnlySpan<byte> text))
-        {
-            line = lines.Line;
-            reader.Read(text, line);
-        }
-        reader.Finish();
-    }
-
-    private static void ReadCsv(TraceSource source, string format, WorkloadBuilder builder)
-    {
-        (string[] names, string[] optional) = format switch
-        {
-            "azure" => (AzureReader.Columns, Array.Empty<string>()),
-            "vidur" => (VidurReader.Columns, [VidurReader.Arrival]),
-            "burstgpt" => (BurstGptReader.Columns, BurstGptReader.Optional),
-            _ => (RequestListReader.Columns, []),
-        };
-        using CsvTrace csv = new(source.Name, source.Open(), names, optional);
-        switch (format)
-        {
-            case "azure": AzureReader.Read(csv, builder); break;
-            case "vidur": VidurReader.Read(csv, builder); break;
-            case "burstgpt": new BurstGptReader(csv, builder).Read(); break;
-            default: RequestListReader.Read(csv, builder); break;
         }
     }
 }

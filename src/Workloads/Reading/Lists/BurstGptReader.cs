@@ -7,7 +7,7 @@ namespace Cortex.Workloads;
 /// <c>Session ID</c> and <c>Elapsed time</c> (s). Rows of a session are a workflow, each released at its recorded time and, closed loop,
 /// after the recorded pause behind the row before. Nothing is known of the prompts' contents, so each is private.
 /// </summary>
-internal sealed class BurstGptReader(CsvTrace csv, WorkloadBuilder builder)
+internal sealed class BurstGptReader(CsvTrace csv, WorkloadBuilder builder) : IRowFormat
 {
     public static readonly string[] Columns = ["Timestamp", "Request tokens", "Response tokens"];
     public static readonly string[] Optional = ["Model", "Session ID", "Elapsed time"];
@@ -17,25 +17,26 @@ internal sealed class BurstGptReader(CsvTrace csv, WorkloadBuilder builder)
     private readonly List<(string? Session, List<Row> Rows)> sessions = [];
     private readonly Dictionary<string, int> indices = [];
     private long failed;
+    private long last;
 
     public void Read()
     {
-        long last = 0;
-        while (csv.Next())
+        long at = TimeText.ToNs(csv.Text(0), TimeText.Second) ?? throw csv.FieldFault(0, "seconds, a number of 0 or more");
+        if (at < last)
         {
-            long at = TimeText.ToNs(csv.Text(0), TimeText.Second) ?? throw csv.FieldFault(0, "seconds, a number of 0 or more");
-            if (at < last)
-            {
-                throw csv.Fault("Timestamp is earlier than in the row before", "rows in order of time");
-            }
-            last = at;
-            long elapsed = csv.OptionalText(2) is { Length: > 0 } text
-                ? TimeText.ToNs(text, TimeText.Second) ?? throw csv.Fault($"Elapsed time is '{text}'", "seconds, a number of 0 or more")
-                : 0;
-            Row row = new(at, csv.Int(1, least: 0), csv.Int(2, least: 0), csv.OptionalText(0), elapsed);
-            failed += row.Output == 0 ? 1 : 0;
-            Session(csv.OptionalText(1) is { Length: > 0 } session ? session : null).Add(row);
+            throw csv.Fault("Timestamp is earlier than in the row before", "rows in order of time");
         }
+        last = at;
+        long elapsed = csv.OptionalText(2) is { Length: > 0 } text
+            ? TimeText.ToNs(text, TimeText.Second) ?? throw csv.Fault($"Elapsed time is '{text}'", "seconds, a number of 0 or more")
+            : 0;
+        Row row = new(at, csv.Int(1, least: 0), csv.Int(2, least: 0), csv.OptionalText(0), elapsed);
+        failed += row.Output == 0 ? 1 : 0;
+        Session(csv.OptionalText(1) is { Length: > 0 } session ? session : null).Add(row);
+    }
+
+    public void Finish()
+    {
         StageId stage = builder.Stage("call");
         foreach ((string? session, List<Row> rows) in sessions)
         {

@@ -30,6 +30,7 @@ internal sealed class MooncakeReader : ILineFormat
         this.builder = builder;
         stage = builder.Stage("call");
         blocks = builder.NewStream();
+        builder.ShareStream(blocks);
         builder.NativeBlock = Block;
         builder.ChainedBlocks = true;
     }

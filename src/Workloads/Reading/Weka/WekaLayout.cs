@@ -42,7 +42,7 @@ internal sealed class WekaLayout(WorkloadBuilder builder)
         builder.NativeBlock = session.BlockSize;
         builder.ChainedBlocks = true;
         builder.ClosedByDefault = true;
-        StreamId blocks = session.Local == true ? builder.NewStream() : global ??= builder.NewStream();
+        StreamId blocks = session.Local == true ? builder.NewStream() : Global();
         int first = builder.NextTag;
         lane = -1;
         parentLast = -1;
@@ -69,6 +69,16 @@ internal sealed class WekaLayout(WorkloadBuilder builder)
         {
             builder.Note($"prompts longer than their listed blocks by a block or more, the rest is private: {longTails} calls");
         }
+    }
+
+    private StreamId Global()
+    {
+        if (global is null)
+        {
+            global = builder.NewStream();
+            builder.ShareStream(global.Value);
+        }
+        return global.Value;
     }
 
     private void BuildPrompt(WekaSession session, in WekaRequest request, StreamId blocks, in JsonCursor json)
