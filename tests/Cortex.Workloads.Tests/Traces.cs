@@ -28,6 +28,8 @@ internal static class Traces
     public static Workload Agentflow(params string[] nodes) =>
         Parse([AgentflowHeader, .. nodes.Select((list, i) => $$"""{"id":"w{{i}}","arrival":{{i * 1000}},"nodes":[{{list}}]}""")]);
 
+    public static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+
     public static byte[] Gzipped(byte[] plain)
     {
         using MemoryStream packed = new();

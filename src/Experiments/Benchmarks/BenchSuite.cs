@@ -14,6 +14,9 @@ public sealed class BenchSuite
     /// <summary><c>bench runtime</c>: the CPU engine.</summary>
     public static BenchSuite Runtime { get; } = new(RuntimeFigures.All());
 
+    /// <summary><c>bench trace</c>: reading and importing traces.</summary>
+    public static BenchSuite Trace { get; } = new(TraceFigures.All());
+
     /// <summary>The names that <see cref="BenchOptions.Figures"/> may hold.</summary>
     public IReadOnlyList<string> FigureNames => [.. Figures.Select(figure => figure.Name)];
 
@@ -22,5 +25,5 @@ public sealed class BenchSuite
 
     /// <summary>Every measurement that some figure of some suite is made of, and what one of them needs beside it.</summary>
     internal static IEnumerable<IMeasurement> Measurements =>
-        new[] { Sim, Kernel, Runtime }.SelectMany(suite => suite.Figures).SelectMany(figure => figure.Of).Distinct().Append(new BusyMeasurement());
+        new[] { Sim, Kernel, Runtime, Trace }.SelectMany(suite => suite.Figures).SelectMany(figure => figure.Of).Distinct().Append(new BusyMeasurement());
 }

@@ -17,7 +17,7 @@ internal sealed class AgentflowJson(Utf8JsonWriter json)
         _ => "human",
     };
 
-    public void Text(string name, string? value)
+    public void Text(ReadOnlySpan<byte> name, string? value)
     {
         if (value is not null)
         {
@@ -26,7 +26,7 @@ internal sealed class AgentflowJson(Utf8JsonWriter json)
     }
 
     /// <summary><c>true</c> and <c>false</c> without quotes.</summary>
-    public void TextOrBool(string name, string? value)
+    public void TextOrBool(ReadOnlySpan<byte> name, string? value)
     {
         if (value is "true" or "false")
         {
@@ -38,7 +38,7 @@ internal sealed class AgentflowJson(Utf8JsonWriter json)
         }
     }
 
-    public void Number(string name, int? value)
+    public void Number(ReadOnlySpan<byte> name, int? value)
     {
         if (value is int number)
         {
@@ -47,7 +47,7 @@ internal sealed class AgentflowJson(Utf8JsonWriter json)
     }
 
     /// <summary>Nanoseconds, written as microseconds.</summary>
-    public void Time(string name, long? ns)
+    public void Time(ReadOnlySpan<byte> name, long? ns)
     {
         if (ns is long time)
         {
@@ -55,7 +55,7 @@ internal sealed class AgentflowJson(Utf8JsonWriter json)
         }
     }
 
-    public void TimeOrNull(string name, long? ns)
+    public void TimeOrNull(ReadOnlySpan<byte> name, long? ns)
     {
         if (ns is null)
         {
@@ -64,7 +64,7 @@ internal sealed class AgentflowJson(Utf8JsonWriter json)
         Time(name, ns);
     }
 
-    public void Texts(string name, IReadOnlyList<string> texts)
+    public void Texts(ReadOnlySpan<byte> name, IReadOnlyList<string> texts)
     {
         if (texts.Count == 0)
         {
@@ -78,7 +78,7 @@ internal sealed class AgentflowJson(Utf8JsonWriter json)
         json.WriteEndArray();
     }
 
-    public void Segments(string name, IReadOnlyList<AgentflowSegment> segments)
+    public void Segments(ReadOnlySpan<byte> name, IReadOnlyList<AgentflowSegment> segments)
     {
         json.WriteStartArray(name);
         foreach (AgentflowSegment segment in segments)
@@ -98,14 +98,14 @@ internal sealed class AgentflowJson(Utf8JsonWriter json)
         {
             return;
         }
-        json.WriteStartObject("slo");
-        Time("ttft", slo.TtftNs);
-        Time("tpot", slo.TpotNs);
-        Time("e2e", slo.E2eNs);
+        json.WriteStartObject("slo"u8);
+        Time("ttft"u8, slo.TtftNs);
+        Time("tpot"u8, slo.TpotNs);
+        Time("e2e"u8, slo.E2eNs);
         json.WriteEndObject();
     }
 
-    public void Effect(ToolEffect? effect) => Text("effect", effect switch
+    public void Effect(ToolEffect? effect) => Text("effect"u8, effect switch
     {
         ToolEffect.Pure => "pure",
         ToolEffect.Idempotent => "idempotent",
@@ -121,25 +121,25 @@ internal sealed class AgentflowJson(Utf8JsonWriter json)
         }
         if (from.Name is not null)
         {
-            json.WriteString("dist", from.Name);
+            json.WriteString("dist"u8, from.Name);
             return;
         }
-        json.WriteStartObject("dist");
+        json.WriteStartObject("dist"u8);
         switch (from.Shape)
         {
             case TimeShape.Exponential:
-                json.WriteString("shape", "exponential");
-                json.WriteNumber("mean", from.First / 1e3);
+                json.WriteString("shape"u8, "exponential");
+                json.WriteNumber("mean"u8, from.First / 1e3);
                 break;
             case TimeShape.LogNormal:
-                json.WriteString("shape", "lognormal");
-                json.WriteNumber("median", from.First / 1e3);
-                json.WriteNumber("sigma", from.Second);
+                json.WriteString("shape"u8, "lognormal");
+                json.WriteNumber("median"u8, from.First / 1e3);
+                json.WriteNumber("sigma"u8, from.Second);
                 break;
             default:
-                json.WriteString("shape", "uniform");
-                json.WriteNumber("min", from.First / 1e3);
-                json.WriteNumber("max", from.Second / 1e3);
+                json.WriteString("shape"u8, "uniform");
+                json.WriteNumber("min"u8, from.First / 1e3);
+                json.WriteNumber("max"u8, from.Second / 1e3);
                 break;
         }
         json.WriteEndObject();

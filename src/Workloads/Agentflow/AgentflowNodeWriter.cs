@@ -8,12 +8,12 @@ internal sealed class AgentflowNodeWriter(Utf8JsonWriter json, AgentflowJson val
     public void Write(AgentflowNode node, int number)
     {
         json.WriteStartObject();
-        json.WriteNumber("n", number);
-        json.WriteString("kind", AgentflowJson.Name(node.Kind));
-        values.Text("agent", node.Agent);
-        values.Text("stage", node.Stage);
-        values.Text("name", node.Name);
-        values.Text("model", node.Model);
+        json.WriteNumber("n"u8, number);
+        json.WriteString("kind"u8, AgentflowJson.Name(node.Kind));
+        values.Text("agent"u8, node.Agent);
+        values.Text("stage"u8, node.Stage);
+        values.Text("name"u8, node.Name);
+        values.Text("model"u8, node.Model);
         WriteEdges(node);
         if (node.Kind == NodeKind.Llm)
         {
@@ -23,9 +23,9 @@ internal sealed class AgentflowNodeWriter(Utf8JsonWriter json, AgentflowJson val
         {
             WritePause(node);
         }
-        values.Text("outcome", node.Outcome);
-        values.Time("timeout", node.TimeoutNs);
-        values.Number("retry", node.Retry);
+        values.Text("outcome"u8, node.Outcome);
+        values.Time("timeout"u8, node.TimeoutNs);
+        values.Number("retry"u8, node.Retry);
         values.Slo(node.Slo);
         WriteAlternatives(node.Alternatives);
         WriteGuess(node.Guess);
@@ -35,7 +35,7 @@ internal sealed class AgentflowNodeWriter(Utf8JsonWriter json, AgentflowJson val
 
     private void WriteEdges(AgentflowNode node)
     {
-        json.WriteStartArray("deps");
+        json.WriteStartArray("deps"u8);
         foreach (int dep in node.Deps)
         {
             json.WriteNumberValue(dep);
@@ -43,26 +43,26 @@ internal sealed class AgentflowNodeWriter(Utf8JsonWriter json, AgentflowJson val
         json.WriteEndArray();
         if (node.AfterStart.Count > 0)
         {
-            json.WriteStartArray("after_start");
+            json.WriteStartArray("after_start"u8);
             foreach (AgentflowStart start in node.AfterStart)
             {
                 json.WriteStartObject();
-                json.WriteNumber("node", start.Node);
-                values.Time("delay", start.DelayNs == 0 ? null : start.DelayNs);
+                json.WriteNumber("node"u8, start.Node);
+                values.Time("delay"u8, start.DelayNs == 0 ? null : start.DelayNs);
                 json.WriteEndObject();
             }
             json.WriteEndArray();
         }
-        values.Time("delay", node.DelayNs == 0 ? null : node.DelayNs);
-        values.Time("at", node.AtNs);
+        values.Time("delay"u8, node.DelayNs == 0 ? null : node.DelayNs);
+        values.Time("at"u8, node.AtNs);
         if (node.When.Count > 0)
         {
-            json.WriteStartArray("when");
+            json.WriteStartArray("when"u8);
             foreach (AgentflowGuard guard in node.When)
             {
                 json.WriteStartObject();
-                json.WriteNumber("node", guard.Node);
-                values.Texts("is", guard.Outcomes);
+                json.WriteNumber("node"u8, guard.Node);
+                values.Texts("is"u8, guard.Outcomes);
                 json.WriteEndObject();
             }
             json.WriteEndArray();
@@ -73,25 +73,25 @@ internal sealed class AgentflowNodeWriter(Utf8JsonWriter json, AgentflowJson val
     {
         if (node.Prompt is not null)
         {
-            values.Segments("prompt", node.Prompt);
+            values.Segments("prompt"u8, node.Prompt);
         }
-        values.Number("base", node.Base);
-        values.Number("keep", node.Keep);
+        values.Number("base"u8, node.Base);
+        values.Number("keep"u8, node.Keep);
         if (node.Add.Count > 0)
         {
-            values.Segments("add", node.Add);
+            values.Segments("add"u8, node.Add);
         }
-        json.WriteNumber("out", node.Out);
-        values.Number("reason", node.Reason == 0 ? null : node.Reason);
-        values.Number("max_tokens", node.MaxTokens);
+        json.WriteNumber("out"u8, node.Out);
+        values.Number("reason"u8, node.Reason == 0 ? null : node.Reason);
+        values.Number("max_tokens"u8, node.MaxTokens);
         if (node.Streamed is bool streamed)
         {
-            json.WriteBoolean("stream", streamed);
+            json.WriteBoolean("stream"u8, streamed);
         }
-        values.Text("stop", node.Stop);
+        values.Text("stop"u8, node.Stop);
         if (node.Emits.Count > 0)
         {
-            json.WriteStartArray("emits");
+            json.WriteStartArray("emits"u8);
             foreach (AgentflowEmission emission in node.Emits)
             {
                 json.WriteStartArray();
@@ -105,26 +105,26 @@ internal sealed class AgentflowNodeWriter(Utf8JsonWriter json, AgentflowJson val
 
     private void WritePause(AgentflowNode node)
     {
-        values.Text("args", node.Args);
+        values.Text("args"u8, node.Args);
         values.Effect(node.Effect);
-        values.Time("dur", node.DurationNs);
+        values.Time("dur"u8, node.DurationNs);
         values.Distribution(node.Distribution);
-        values.Number(node.Kind == NodeKind.Tool ? "result" : "tokens", node.Kind == NodeKind.Tool || node.Result > 0 ? node.Result : null);
-        values.TextOrBool("err", node.Error);
+        values.Number(node.Kind == NodeKind.Tool ? "result"u8 : "tokens"u8, node.Kind == NodeKind.Tool || node.Result > 0 ? node.Result : null);
+        values.TextOrBool("err"u8, node.Error);
         if (node.Background)
         {
-            json.WriteBoolean("background", true);
+            json.WriteBoolean("background"u8, true);
         }
         AgentflowToolRuns.Write(json, node.Run);
         if (node.Resources is { } limits)
         {
-            json.WriteStartObject("res");
+            json.WriteStartObject("res"u8);
             if (limits.Cpu is decimal cpu)
             {
-                json.WriteNumber("cpu", cpu);
+                json.WriteNumber("cpu"u8, cpu);
             }
-            values.Number("mem", limits.MemoryMb);
-            values.Text("pool", limits.Pool);
+            values.Number("mem"u8, limits.MemoryMb);
+            values.Text("pool"u8, limits.Pool);
             json.WriteEndObject();
         }
     }
@@ -135,16 +135,16 @@ internal sealed class AgentflowNodeWriter(Utf8JsonWriter json, AgentflowJson val
         {
             return;
         }
-        json.WriteStartArray("alt");
+        json.WriteStartArray("alt"u8);
         foreach (AgentflowAlternative other in alternatives)
         {
             json.WriteStartObject();
-            values.Text("model", other.Model);
-            values.Number("budget", other.Budget);
-            values.Number("out", other.Out);
-            values.Number("reason", other.Reason);
-            values.Time("time", other.TimeNs);
-            values.Text("outcome", other.Outcome);
+            values.Text("model"u8, other.Model);
+            values.Number("budget"u8, other.Budget);
+            values.Number("out"u8, other.Out);
+            values.Number("reason"u8, other.Reason);
+            values.Time("time"u8, other.TimeNs);
+            values.Text("outcome"u8, other.Outcome);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -156,10 +156,10 @@ internal sealed class AgentflowNodeWriter(Utf8JsonWriter json, AgentflowJson val
         {
             return;
         }
-        json.WriteStartObject("guess");
-        values.Text("is", guess.Value);
-        json.WriteBoolean("right", guess.Right);
-        values.Number("tokens", guess.Tokens);
+        json.WriteStartObject("guess"u8);
+        values.Text("is"u8, guess.Value);
+        json.WriteBoolean("right"u8, guess.Right);
+        values.Number("tokens"u8, guess.Tokens);
         json.WriteEndObject();
     }
 
@@ -169,14 +169,14 @@ internal sealed class AgentflowNodeWriter(Utf8JsonWriter json, AgentflowJson val
         {
             return;
         }
-        json.WriteStartObject("obs");
-        values.Time("start", observed.StartNs);
-        values.Time("ttft", observed.TtftNs);
-        values.Time("e2e", observed.E2eNs);
-        values.Time("prefill", observed.PrefillNs);
-        values.Time("decode", observed.DecodeNs);
-        values.Time("queue", observed.QueueNs);
-        values.Number("cached", observed.CachedTokens);
+        json.WriteStartObject("obs"u8);
+        values.Time("start"u8, observed.StartNs);
+        values.Time("ttft"u8, observed.TtftNs);
+        values.Time("e2e"u8, observed.E2eNs);
+        values.Time("prefill"u8, observed.PrefillNs);
+        values.Time("decode"u8, observed.DecodeNs);
+        values.Time("queue"u8, observed.QueueNs);
+        values.Number("cached"u8, observed.CachedTokens);
         json.WriteEndObject();
     }
 }

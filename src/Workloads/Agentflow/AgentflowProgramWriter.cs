@@ -11,11 +11,11 @@ internal static class AgentflowProgramWriter
         {
             return;
         }
-        json.WriteStartObject("programs");
+        json.WriteStartObject("programs"u8);
         foreach (AgentflowProgram program in programs)
         {
             json.WriteStartObject(program.Class);
-            json.WriteStartArray("stages");
+            json.WriteStartArray("stages"u8);
             foreach (AgentflowStage stage in program.Stages)
             {
                 WriteStage(json, values, stage);
@@ -29,23 +29,23 @@ internal static class AgentflowProgramWriter
     private static void WriteStage(Utf8JsonWriter json, AgentflowJson values, AgentflowStage stage)
     {
         json.WriteStartObject();
-        json.WriteString("name", stage.Name);
-        json.WriteString("kind", AgentflowJson.Name(stage.Kind));
-        values.Text("model", stage.Model);
-        values.Number("prompt", stage.PromptTokens);
-        values.Number("out", stage.OutputTokens);
-        values.Time("time", stage.TimeNs);
-        values.Number("visits", stage.MostVisits);
+        json.WriteString("name"u8, stage.Name);
+        json.WriteString("kind"u8, AgentflowJson.Name(stage.Kind));
+        values.Text("model"u8, stage.Model);
+        values.Number("prompt"u8, stage.PromptTokens);
+        values.Number("out"u8, stage.OutputTokens);
+        values.Time("time"u8, stage.TimeNs);
+        values.Number("visits"u8, stage.MostVisits);
         if (stage.Next.Count > 0)
         {
-            json.WriteStartArray("next");
+            json.WriteStartArray("next"u8);
             foreach (AgentflowBranch branch in stage.Next)
             {
                 json.WriteStartObject();
-                json.WriteString("stage", branch.Stage);
-                json.WriteNumber("prior", branch.Prior);
-                values.Texts("is", branch.Outcomes);
-                values.Number("count", branch.Count == 1 ? null : branch.Count);
+                json.WriteString("stage"u8, branch.Stage);
+                json.WriteNumber("prior"u8, branch.Prior);
+                values.Texts("is"u8, branch.Outcomes);
+                values.Number("count"u8, branch.Count == 1 ? null : branch.Count);
                 json.WriteEndObject();
             }
             json.WriteEndArray();

@@ -18,7 +18,7 @@ public sealed class AgentflowWriter : IDisposable
     public AgentflowWriter(Stream output)
     {
         this.output = output;
-        json = new(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json = new(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
         values = new(json);
         nodes = new(json, values);
     }
@@ -30,20 +30,20 @@ public sealed class AgentflowWriter : IDisposable
     public void Write(AgentflowHeader header)
     {
         json.WriteStartObject();
-        json.WriteString("format", "agentflow");
-        json.WriteNumber("version", 1);
-        json.WriteString("replay", header.Closed ? "closed" : "open");
-        values.Text("source", header.Source);
-        values.Text("licence", header.Licence);
-        values.Text("tokenizer", header.Tokenizer);
+        json.WriteString("format"u8, "agentflow");
+        json.WriteNumber("version"u8, 1);
+        json.WriteString("replay"u8, header.Closed ? "closed" : "open");
+        values.Text("source"u8, header.Source);
+        values.Text("licence"u8, header.Licence);
+        values.Text("tokenizer"u8, header.Tokenizer);
         if (header.NativeBlock > 0)
         {
-            json.WriteNumber("native_block", header.NativeBlock);
+            json.WriteNumber("native_block"u8, header.NativeBlock);
         }
-        values.Text("notes", header.Notes);
+        values.Text("notes"u8, header.Notes);
         if (header.Models is JsonElement models)
         {
-            json.WritePropertyName("models");
+            json.WritePropertyName("models"u8);
             models.WriteTo(json);
         }
         WriteTools(header.Tools);
@@ -57,21 +57,21 @@ public sealed class AgentflowWriter : IDisposable
     public void Write(AgentflowWorkflow workflow)
     {
         json.WriteStartObject();
-        values.Text("id", workflow.Id);
-        values.Text("play", workflow.Play);
-        values.TimeOrNull("arrival", workflow.ArrivalNs);
-        values.Text("tenant", workflow.Tenant);
-        values.Text("class", workflow.Class);
+        values.Text("id"u8, workflow.Id);
+        values.Text("play"u8, workflow.Play);
+        values.TimeOrNull("arrival"u8, workflow.ArrivalNs);
+        values.Text("tenant"u8, workflow.Tenant);
+        values.Text("class"u8, workflow.Class);
         if (workflow.Priority != 0)
         {
-            json.WriteNumber("priority", workflow.Priority);
+            json.WriteNumber("priority"u8, workflow.Priority);
         }
         values.Slo(workflow.Slo);
         if (workflow.Success is bool success)
         {
-            json.WriteBoolean("success", success);
+            json.WriteBoolean("success"u8, success);
         }
-        json.WriteStartArray("nodes");
+        json.WriteStartArray("nodes"u8);
         for (int n = 0; n < workflow.Nodes.Count; n++)
         {
             nodes.Write(workflow.Nodes[n], n);
@@ -89,7 +89,7 @@ public sealed class AgentflowWriter : IDisposable
         {
             return;
         }
-        json.WriteStartArray("tools");
+        json.WriteStartArray("tools"u8);
         foreach (AgentflowTool tool in tools)
         {
             if (tool is { Time: null, Effect: null })
@@ -98,7 +98,7 @@ public sealed class AgentflowWriter : IDisposable
                 continue;
             }
             json.WriteStartObject();
-            json.WriteString("name", tool.Name);
+            json.WriteString("name"u8, tool.Name);
             values.Distribution(tool.Time);
             values.Effect(tool.Effect);
             json.WriteEndObject();
@@ -112,11 +112,11 @@ public sealed class AgentflowWriter : IDisposable
         {
             return;
         }
-        json.WriteStartObject("streams");
+        json.WriteStartObject("streams"u8);
         foreach (AgentflowStream stream in streams)
         {
             json.WriteStartObject(stream.Name);
-            values.Number("tokens", stream.Tokens);
+            values.Number("tokens"u8, stream.Tokens);
             json.WriteEndObject();
         }
         json.WriteEndObject();

@@ -38,7 +38,7 @@ internal sealed class WorkloadDocuments
         }
     }
 
-    private AgentflowWorkflow Document(Workflow from)
+    private AgentflowWorkflow Document(in Workflow from)
     {
         AgentflowWorkflow workflow = new()
         {
@@ -65,22 +65,17 @@ internal sealed class WorkloadDocuments
         return workflow;
     }
 
-    private AgentflowNode Document(Workflow from, int tag)
+    private AgentflowNode Document(in Workflow from, int tag)
     {
         AgentflowNode node = part.Details![tag - part.FirstTag];
-        Node truth = part.NodeOf(tag);
-        node.Deps = [.. part.Dependencies(tag).ToArray().Select(before => numbers[before - from.FirstNode])];
+        ref readonly Node truth = ref part.NodeOf(tag);
+        node.Deps = NumbersOf(from, part.Dependencies(tag));
         node.DelayNs = truth.DelayNs;
         node.AtNs = part.ReleaseNs(tag);
         node.Run = part.RunOf(tag);
         node.Stage = builder.NameOf(truth.Stage);
         node.Outcome = truth.Outcome == 0 ? node.Outcome : builder.OutcomeName(truth.Outcome);
-        node.When =
-        [
-            .. part.Guards(tag).ToArray().Select(guard =>
-                new AgentflowGuard(numbers[guard.Node - from.FirstNode], [.. guard.Outcomes.Select(builder.OutcomeName)])),
-        ];
-        node.AfterStart = [.. part.Starts(tag).ToArray().Select(edge => new AgentflowStart(numbers[edge.Node - from.FirstNode], edge.DelayNs))];
+        WriteConditions(node, from, tag);
         if (truth.Kind == NodeKind.Llm)
         {
             node.MaxTokens = truth.DeclaredMax > 0 ? truth.DeclaredMax : null;
@@ -93,8 +88,33 @@ internal sealed class WorkloadDocuments
         return node;
     }
 
+    private int[] NumbersOf(in Workflow from, ReadOnlySpan<int> tags)
+    {
+        int[] found = tags.IsEmpty ? [] : new int[tags.Length];
+        for (int i = 0; i < found.Length; i++)
+        {
+            found[i] = numbers[tags[i] - from.FirstNode];
+        }
+        return found;
+    }
+
+    private void WriteConditions(AgentflowNode node, Workflow from, int tag)
+    {
+        if (part.Guards(tag) is { IsEmpty: false } guards)
+        {
+            node.When =
+            [
+                .. guards.ToArray().Select(guard => new AgentflowGuard(numbers[guard.Node - from.FirstNode], [.. guard.Outcomes.Select(builder.OutcomeName)])),
+            ];
+        }
+        if (part.Starts(tag) is { IsEmpty: false } starts)
+        {
+            node.AfterStart = [.. starts.ToArray().Select(edge => new AgentflowStart(numbers[edge.Node - from.FirstNode], edge.DelayNs))];
+        }
+    }
+
     /// <summary>As a continuation of the call before if it is one, else in full.</summary>
-    private void WritePrompt(AgentflowNode node, Workflow from, int tag)
+    private void WritePrompt(AgentflowNode node, in Workflow from, int tag)
     {
         Segment[] prompt = part.NodeOf(tag).Prompt;
         node.Prompt = null;
@@ -106,14 +126,24 @@ internal sealed class WorkloadDocuments
             int kept = prompt[..(behind - 1)].Sum(segment => segment.Length);
             node.Base = numbers[before - from.FirstNode];
             node.Keep = kept == part.NodeOf(before).PromptTokens ? null : kept;
-            node.Add = [.. prompt[behind..].Select(segment => names.Segment(segment, numbers))];
+            node.Add = SegmentsOf(prompt.AsSpan(behind));
             return;
         }
-        node.Prompt = [.. prompt.Select(segment => names.Segment(segment, numbers))];
+        node.Prompt = SegmentsOf(prompt);
+    }
+
+    private AgentflowSegment[] SegmentsOf(ReadOnlySpan<Segment> prompt)
+    {
+        AgentflowSegment[] named = new AgentflowSegment[prompt.Length];
+        for (int i = 0; i < named.Length; i++)
+        {
+            named[i] = names.Segment(prompt[i], numbers);
+        }
+        return named;
     }
 
     /// <summary>The nearest call along first dependencies; −1 if there is none.</summary>
-    private int CallBefore(Workflow from, int tag)
+    private int CallBefore(in Workflow from, int tag)
     {
         int at = tag;
         do

@@ -55,7 +55,12 @@ internal sealed class AgenticLayout(string file, WorkloadBuilder builder)
             {
                 builder.Prompt.Add(segment.Stream, segment.Offset, segment.Length);
             }
-            calls.Add(row.Id, builder.AddCall(call, row.OutputTokens, CollectionsMarshal.AsSpan(deps), builder.NewStream()));
+            int tag = builder.AddCall(call, row.OutputTokens, CollectionsMarshal.AsSpan(deps), builder.NewStream());
+            calls.Add(row.Id, tag);
+            if (builder.Detail(tag) is { } detail)
+            {
+                (detail.Model, detail.Agent) = (row.Model, row.Session);
+            }
         }
         builder.AddWorkflow(play.Name, first, arrival);
     }

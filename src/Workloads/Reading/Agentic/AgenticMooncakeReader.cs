@@ -102,6 +102,8 @@ internal sealed class AgenticMooncakeReader(string file, WorkloadBuilder builder
                 case "output_length": row.OutputTokens = json.ReadInt("output_length", least: 0); break;
                 case "not_before_ms": row.NotBeforeNs = json.ReadTimeOrNull("not_before_ms", TimeText.Millisecond) ?? 0; break;
                 case "dependencies": ReadEdges(ref json, edges); break;
+                case "model" when builder.Options.KeepDetails: row.Model = json.ReadStringOrNull("model"); break;
+                case "session_id" when builder.Options.KeepDetails: row.Session = json.ReadScalar("session_id"); break;
                 case string other:
                     unused[other] = unused.GetValueOrDefault(other) + 1;
                     json.Skip();

@@ -51,6 +51,8 @@ internal sealed class AgenticMooncakeV1Reader(string file, WorkloadBuilder build
                         waits.Add(json.ReadString("an element of wait_for"));
                     }
                     break;
+                case "model" when builder.Options.KeepDetails: row.Model = json.ReadStringOrNull("model"); break;
+                case "session_id" when builder.Options.KeepDetails: row.Session = json.ReadScalar("session_id"); break;
                 case string other:
                     unused[other] = unused.GetValueOrDefault(other) + 1;
                     json.Skip();

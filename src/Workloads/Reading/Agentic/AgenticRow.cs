@@ -10,6 +10,12 @@ internal struct AgenticRow
     /// <summary>Line of the file, for faults.</summary>
     public long Line;
 
+    /// <summary>Kept by imports alone, as the next.</summary>
+    public string? Model;
+
+    /// <summary>Which agent asks.</summary>
+    public string? Session;
+
     public Segment[] Prompt;
     public int OutputTokens;
 
