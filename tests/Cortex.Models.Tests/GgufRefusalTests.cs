@@ -73,6 +73,7 @@ public sealed class GgufRefusalTests
     [InlineData("llama.attention.key_length", 64u, "tensor \"blk.0.attn_q.weight\" must be [128, 64], is [64, 64]")]
     [InlineData("llama.attention.value_length", 16u, "must be a whole number from 32 to 32, is \"16\"")]
     [InlineData("llama.rope.dimension_count", 16u, "must be a whole number from 32 to 32, is \"16\"")]
+    [InlineData("split.count", 3u, "one of 3 parts; GGUF files in parts are not supported")]
     [InlineData("general.alignment", 0u, "must be a whole number from 8 to 65536")]
     [InlineData("tokenizer.chat_template", 1u, "\"tokenizer.chat_template\" must be a text, is \"1\"")]
     public void A_key_that_cannot_be_is_named_with_what_is_allowed(string key, uint value, string said) => Refused(Good().Key(key, value).ToArray(), said);

@@ -60,6 +60,16 @@ public sealed class HandMadeModelTests
             Stored.All(loaded).Select(tensor => (tensor.Name, Stored.Hash(tensor.Bytes))));
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(512)]
+    public void The_oracle_refuses_a_token_that_is_not_in_the_vocabulary(int token)
+    {
+        using ModelWeights weights = ModelLoader.Open("random:tiny");
+        OracleModel oracle = new(weights);
+        Assert.Throws<ArgumentOutOfRangeException>(() => oracle.Append(oracle.NewCache(), [1, token]));
+    }
+
     private static (string, string, long[], byte[]) Tensor(string name, long[] shape, params float[] numbers) =>
         (name, "F32", shape, [.. numbers.SelectMany(BitConverter.GetBytes)]);
 }

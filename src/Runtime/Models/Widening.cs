@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Cortex.Runtime.Models;
@@ -11,24 +10,26 @@ public static unsafe class Widening
     /// <param name="target">Takes them.</param>
     public static void ToSingle(WeightType type, nint data, Span<float> target)
     {
-        byte* source = (byte*)data;
-        switch (type)
+        fixed (float* numbers = target)
         {
-            case WeightType.F32:
-                new ReadOnlySpan<byte>(source, checked(4 * target.Length)).CopyTo(MemoryMarshal.AsBytes(target));
-                break;
-            case WeightType.F16:
-                for (int i = 0; i < target.Length; i++)
-                {
-                    target[i] = (float)Unsafe.ReadUnaligned<Half>(source + 2L * i);
-                }
-                break;
-            default:
-                for (int i = 0; i < target.Length; i++)
-                {
-                    target[i] = BitConverter.UInt32BitsToSingle((uint)Unsafe.ReadUnaligned<ushort>(source + 2L * i) << 16);
-                }
-                break;
+            switch (type)
+            {
+                case WeightType.F32:
+                    new ReadOnlySpan<byte>((void*)data, checked(4 * target.Length)).CopyTo(MemoryMarshal.AsBytes(target));
+                    break;
+                case WeightType.F16:
+                    for (int i = 0; i < target.Length; i++)
+                    {
+                        numbers[i] = (float)((Half*)data)[i];
+                    }
+                    break;
+                default:
+                    for (int i = 0; i < target.Length; i++)
+                    {
+                        ((uint*)numbers)[i] = (uint)((ushort*)data)[i] << 16;
+                    }
+                    break;
+            }
         }
     }
 }

@@ -19,8 +19,14 @@ public sealed class OracleModel(ModelWeights weights)
     /// <param name="tokens">Ids, each below the vocabulary.</param>
     /// <param name="hidden">If given, takes the embedding, the output of each layer, and the result: layers + 2 times [tokens][hidden].</param>
     /// <returns>[tokens][hidden]: the last layer's output after the final norm.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
     public double[][] Append(OracleCache cache, IReadOnlyList<int> tokens, List<double[][]>? hidden = null)
     {
+        foreach (int token in tokens)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(token, nameof(tokens));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(token, _shape.Vocabulary, nameof(tokens));
+        }
         int start = cache.Length;
         double[][] stream = [.. tokens.Select(token => OracleMath.Row(weights.Embedding, token))];
         hidden?.Add(stream);
@@ -44,9 +50,10 @@ public sealed class OracleModel(ModelWeights weights)
     /// <summary>The likeliest token again and again, the smallest id among equals; stop tokens are tokens like any other.</summary>
     /// <param name="prompt">Ids, at least one.</param>
     /// <param name="count">Tokens to choose.</param>
-    public IEnumerable<OracleToken> Greedy(IReadOnlyList<int> prompt, int count)
+    /// <param name="cache">The text before the prompt, which grows; a new one if null.</param>
+    public IEnumerable<OracleToken> Greedy(IReadOnlyList<int> prompt, int count, OracleCache? cache = null)
     {
-        OracleCache cache = NewCache();
+        cache ??= NewCache();
         IReadOnlyList<int> next = prompt;
         for (int i = 0; i < count; i++)
         {
@@ -96,14 +103,15 @@ public sealed class OracleModel(ModelWeights weights)
             int shared = head / _shape.GroupSize * size;
             for (int at = 0; at < length; at++)
             {
-                scores[at] = OracleMath.Dot(query.AsSpan(head * size, size), keys[at].AsSpan(shared, size)) / Math.Sqrt(size);
+                scores[at] = OracleMath.Dot(query, head * size, keys[at], shared, size) / Math.Sqrt(size);
             }
             OracleMath.Softmax(scores);
             for (int at = 0; at < length; at++)
             {
+                (double share, double[] value) = (scores[at], values[at]);
                 for (int i = 0; i < size; i++)
                 {
-                    output[head * size + i] += scores[at] * values[at][shared + i];
+                    output[head * size + i] += share * value[shared + i];
                 }
             }
         }

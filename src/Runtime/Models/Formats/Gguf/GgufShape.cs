@@ -9,6 +9,10 @@ internal static class GgufShape
     public static ModelShape From(GgufFile file)
     {
         GgufKeys keys = file.Keys;
+        if (keys.OptionalInt("split.count", 0, int.MaxValue) is { } parts and > 1)
+        {
+            throw new ModelException($"{keys.Place}: one of {parts} parts; GGUF files in parts are not supported, \"llama-gguf-split --merge\" joins them");
+        }
         string family = keys.Text("general.architecture");
         if (!Architectures.Contains(family))
         {
