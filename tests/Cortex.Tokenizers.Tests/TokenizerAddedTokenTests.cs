@@ -88,6 +88,19 @@ public sealed class TokenizerAddedTokenTests
         AssertIds(" |a|10000| |b", small.Read(), "a<x> b");
     }
 
+    [Theory]
+    [InlineData("Isolated", false, "a. b.")]
+    [InlineData("Isolated", true, "a. b.")]
+    [InlineData("Removed", false, "a b")]
+    [InlineData("Removed", true, "..")]
+    public void Tokenizer_keeps_or_removes_what_a_split_by_text_matches(string behavior, bool invert, string left)
+    {
+        SmallTokenizer small = New().SplitBy("x");
+        JsonNode split = small.Json["pre_tokenizer"]!["pretokenizers"]![0]!;
+        (split["pattern"], split["behavior"], split["invert"]) = (new JsonObject { ["String"] = "." }, behavior, invert);
+        Assert.Equal(left, small.Read().Decode(small.Read().Encode("a. b.")));
+    }
+
     [Fact]
     public void Tokenizer_drops_bytes_without_a_token_or_takes_the_unknown_one()
     {

@@ -58,8 +58,13 @@ public sealed class TokenizerChatTests
         TokenizerConfig config = TokenizerConfig.Read(golden.TokenizerFolder!);
         string later = Path.Combine(golden.Folder, "chat_template.jinja");
         bool isLater = golden.Root.TryGetProperty("template", out JsonElement name) && name.GetString() == Path.GetFileName(golden.Folder) && File.Exists(later);
-        return isLater
-            ? ChatTemplate.Parse(File.ReadAllText(later), later, config.SpecialTokens)
-            : ChatTemplate.Parse(config.ChatTemplate!, config.ChatTemplateName, config.SpecialTokens);
+        if (isLater)
+        {
+            return ChatTemplate.Parse(File.ReadAllText(later), later, config.SpecialTokens);
+        }
+        string file = Path.Combine(golden.TokenizerFolder!, "tokenizer_config.json");
+        using JsonDocument first = JsonDocument.Parse(File.ReadAllBytes(file));
+        string? text = first.RootElement.TryGetProperty("chat_template", out JsonElement template) ? template.GetString() : config.ChatTemplate;
+        return ChatTemplate.Parse(text!, file, config.SpecialTokens);
     }
 }

@@ -89,7 +89,7 @@ internal sealed class PatternParser
     {
         (int Least, int Most)? range = Current switch
         {
-            '?' when !AtEnd => (0, 1),
+            '?' => (0, 1),
             '*' => (0, int.MaxValue),
             '+' => (1, int.MaxValue),
             _ => null,
@@ -109,7 +109,7 @@ internal sealed class PatternParser
         }
         bool possessive = !counted && Take("+");
         // After {n,m} a plus means, in this syntax, that all of it is repeated.
-        return Current is '?' or '*' or '+' && !AtEnd
+        return Current is '?' or '*' or '+'
             ? throw Fault($"'{_pattern[_at - 1]}{Current}'")
             : (range.Value.Least, range.Value.Most, possessive);
     }
