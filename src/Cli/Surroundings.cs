@@ -1,3 +1,4 @@
+using Cortex.Experiments.Config;
 using Spectre.Console;
 
 namespace Cortex.Cli;
@@ -12,6 +13,11 @@ internal sealed record Surroundings(IReadOnlyList<string> Arguments, TextWriter 
     /// <summary>The output, for tables and progress; colours only on a terminal.</summary>
     public IAnsiConsole Console { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Output) });
 
-    /// <summary>The whole command line, words with blanks in quotes.</summary>
-    public string CommandLine => string.Join(' ', Arguments.Prepend("cortex").Select(word => word.Contains(' ') ? $"\"{word}\"" : word));
+    /// <summary>Overrides that hold whatever is run; null: none.</summary>
+    public string? EnvironmentSet { get; } = Environment.GetEnvironmentVariable(EnvironmentSettings.Variable) is { Length: > 0 } text ? text : null;
+
+    /// <summary>The whole command line, words with blanks in quotes, with the variable that alters what it does.</summary>
+    public string CommandLine => string.Join(' ', [
+        .. EnvironmentSet is { } preset ? (string[])[$"{EnvironmentSettings.Variable}=\"{preset}\""] : [],
+        .. Arguments.Prepend("cortex").Select(word => word.Contains(' ') ? $"\"{word}\"" : word)]);
 }

@@ -72,6 +72,28 @@ public sealed class CapacityTests : IDisposable
     }
 
     [Fact]
+    public void A_search_has_a_report_with_capacities_and_the_loads_on_the_way()
+    {
+        Assert.Equal(ExitCode.Ok, Run(new AnalyticRunner(), TtftOnly));
+        string report = folder["out/small/capacity/report.html"];
+        string page = File.ReadAllText(report);
+        Assert.Contains("<h3>Every load that was tried</h3>", page, StringComparison.Ordinal);
+        Assert.Contains("id=\"capacity\"", page, StringComparison.Ordinal);
+        Assert.Contains("id=\"ttft\"", page, StringComparison.Ordinal);
+        Assert.Contains("functional: not calibrated", page, StringComparison.Ordinal);
+        string[] figure = File.ReadAllLines(folder["out/small/capacity/figures/capacity.csv"]);
+        Assert.Equal(1 + 3, figure.Length);
+        // The same numbers in the same places as in capacity.csv.
+        string[][] table = [.. File.ReadAllLines(folder["out/small/capacity.csv"]).Select(line => line.Split(','))];
+        int column = Array.IndexOf(table[0], "capacity_load");
+        Assert.Equal(table[1..].Select(row => (row[0], row[column])), figure[1..].Select(line => line.Split(',')).Select(row => (row[1], row[3])));
+
+        File.Delete(report);
+        Assert.Equal(ExitCode.Ok, Reporting.Run(new ReportOptions { Folder = folder["out/small/capacity"] }, console.Console, console.Errors, CancellationToken.None));
+        Assert.Equal(page, File.ReadAllText(report));
+    }
+
+    [Fact]
     public void An_interrupted_search_goes_on_where_it_was()
     {
         using var stop = new CancellationTokenSource();

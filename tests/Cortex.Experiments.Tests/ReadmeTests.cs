@@ -31,6 +31,7 @@ public sealed partial class ReadmeTests : IDisposable
         Assert.Equal(ExitCode.Ok, Sweep.Run(
             new SweepOptions { File = file, ResultsFolder = folder["out"], Plan = true, Set = ["cluster.engines.gpu.count=2,3,4"] }, console.Console, console.Errors, CancellationToken.None));
         Assert.Contains("first: 3 policy sets × 9 points × 3 repetitions = 81 cells", console.Text, StringComparison.Ordinal);
+        Assert.Matches(@"estimate: 81 cells to run with at most [\d,]+ calls: about \d+ s at 25,000 calls a second and job", console.Text);
         Assert.Equal(ExitCode.Ok, SingleRun.Run(
             new RunOptions { File = file, ResultsFolder = folder["out"], PolicySet = "quick", Set = ["workload.load=8"] }, console.Console, console.Errors, CancellationToken.None));
         Assert.True(File.Exists(folder["out/first/run/report.html"]));

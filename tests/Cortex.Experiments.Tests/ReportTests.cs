@@ -44,6 +44,23 @@ public sealed partial class ReportTests : IDisposable
     }
 
     [Fact]
+    public void Figures_of_an_earlier_run_are_gone_and_other_files_stay()
+    {
+        Swept(new AnalyticRunner());
+        string own = folder.Write("out/small/figures/mine.gp", "# my own\nplot x\n");
+        foreach (string ending in (string[])["svg", "csv", "gp", "png"])
+        {
+            File.Copy(folder[$"out/small/figures/ttft.{(ending == "png" ? "svg" : ending)}"], folder[$"out/small/figures/old.{ending}"]);
+        }
+        string script = folder["out/small/figures/old.gp"];
+        File.WriteAllText(script, File.ReadAllText(script).Replace("gnuplot ttft.gp", "gnuplot old.gp", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Ok, Reporting.Run(new ReportOptions { Folder = folder["out/small"] }, console.Console, console.Errors, CancellationToken.None));
+        Assert.Empty(Directory.GetFiles(folder["out/small/figures"], "old.*"));
+        Assert.True(File.Exists(own));
+        Assert.True(File.Exists(folder["out/small/figures/ttft.gp"]));
+    }
+
+    [Fact]
     public void A_cell_that_was_lost_is_told_of()
     {
         Swept(new AnalyticRunner());

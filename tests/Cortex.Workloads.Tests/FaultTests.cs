@@ -98,6 +98,9 @@ public sealed class FaultTests
 
     [Theory]
     [InlineData("""{"format":"agentflow","version":2,"replay":"open"}""", "version is 2; allowed: 1")]
+    [InlineData("""{"format":"agentflow","version":2,"replays":{}}""", "version is 2; allowed: 1")]
+    [InlineData("""{"format":"agentflow","version":2}""", "version is 2; allowed: 1")]
+    [InlineData("""{"format":"agentflow"}""", "version is missing; allowed: 1")]
     [InlineData("""{"format":"agentflow","version":1}""", "replay is missing; allowed: closed, open")]
     [InlineData("""{"format":"other","version":1,"replay":"open"}""", "format is 'other'")]
     [InlineData("""{"format":"agentflow","versoin":1,"replay":"open"}""", "the nearest is 'version'")]

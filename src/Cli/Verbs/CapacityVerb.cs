@@ -25,10 +25,12 @@ internal static class CapacityVerb
             {
                 File = parsed.GetValue(file),
                 Set = parsed.GetValue(set)!,
+                EnvironmentSet = surroundings.EnvironmentSet,
                 Where = parsed.GetValue(where)!,
                 Jobs = parsed.GetValue(jobs),
                 Repeat = parsed.GetValue(repeat),
                 ResultsFolder = parsed.GetValue(results)!,
+                CommandLine = surroundings.CommandLine,
             },
             surroundings.Console, surroundings.Errors, surroundings.Cancellation));
         return verb;

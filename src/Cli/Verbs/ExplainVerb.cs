@@ -10,7 +10,7 @@ internal static class ExplainVerb
     {
         var cells = new Argument<string[]>("cell")
         {
-            Description = "One cell or two of results folders: FOLDER of a run; FOLDER:POLICY,axis=value,repetition=n of a sweep; or FOLDER/cells/KEY.json.",
+            Description = "One cell or two of results folders: FOLDER of a run; FOLDER:POLICY,axis=value,repetition=n of a sweep; or FOLDER/cells/KEY.json. Or one journal or two of cortex run --journal.",
             Arity = new ArgumentArity(1, 2),
         };
         var workflow = new Option<string?>("--workflow")
@@ -23,7 +23,9 @@ internal static class ExplainVerb
             "Tell each decision about a workflow and where its time went; of two cells, what they first decide differently, and what that one decision is worth.",
             "sweep experiments/quickstart.yaml --set workload.load=8 --repeat 1",
             "explain results/quickstart:baseline --workflow q17",
-            "explain results/quickstart:baseline results/quickstart:prefix")
+            "explain results/quickstart:baseline results/quickstart:prefix",
+            "run --journal run.journal",
+            "explain run.journal")
         {
             cells, workflow,
         };

@@ -39,6 +39,7 @@ internal static class RunVerb
             {
                 File = parsed.GetValue(file),
                 Set = parsed.GetValue(set)!,
+                EnvironmentSet = surroundings.EnvironmentSet,
                 Assert = parsed.GetValue(assert)!,
                 PolicySet = parsed.GetValue(policy),
                 Journal = parsed.GetValue(journal),

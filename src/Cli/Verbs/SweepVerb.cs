@@ -36,6 +36,7 @@ internal static class SweepVerb
             {
                 File = parsed.GetValue(file),
                 Set = parsed.GetValue(set)!,
+                EnvironmentSet = surroundings.EnvironmentSet,
                 Where = parsed.GetValue(where)!,
                 Assert = parsed.GetValue(assert)!,
                 Jobs = parsed.GetValue(jobs),

@@ -11,6 +11,9 @@ public sealed class BenchSuite
     /// <summary><c>bench kernel</c>: the event kernel by itself.</summary>
     public static BenchSuite Kernel { get; } = new(KernelFigures.All());
 
+    /// <summary><c>bench report</c>: the report and the quickstart as commands.</summary>
+    public static BenchSuite Report { get; } = new(ReportFigures.All());
+
     /// <summary><c>bench runtime</c>: the CPU engine.</summary>
     public static BenchSuite Runtime { get; } = new(RuntimeFigures.All());
 
@@ -25,5 +28,5 @@ public sealed class BenchSuite
 
     /// <summary>Every measurement that some figure of some suite is made of, and what one of them needs beside it.</summary>
     internal static IEnumerable<IMeasurement> Measurements =>
-        new[] { Sim, Kernel, Runtime, Trace }.SelectMany(suite => suite.Figures).SelectMany(figure => figure.Of).Distinct().Append(new BusyMeasurement());
+        new[] { Sim, Kernel, Report, Runtime, Trace }.SelectMany(suite => suite.Figures).SelectMany(figure => figure.Of).Distinct().Append(new BusyMeasurement());
 }

@@ -12,16 +12,14 @@ internal sealed class SweepMeasurement : IMeasurement
     /// <summary>Seconds with <c>--jobs 2</c>.</summary>
     public const string Two = "jobs_2_s";
 
-    private const string File = "experiments/quickstart.yaml";
+    /// <summary>The experiment, from the folder of the solution.</summary>
+    public const string File = "experiments/quickstart.yaml";
+
     private const int Rounds = 5;
 
     public string Name => "sweep";
 
-    public string? Missing(BenchPlaces places)
-    {
-        string file = places.Solution is { } folder ? Path.Combine(folder, File) : File;
-        return System.IO.File.Exists(file) ? null : file;
-    }
+    public string? Missing(BenchPlaces places) => MissingFile(places);
 
     public SortedDictionary<string, double> Measure(BenchPlaces places, CancellationToken cancellation)
     {
@@ -35,6 +33,13 @@ internal sealed class SweepMeasurement : IMeasurement
             two.Add(Seconds(file, jobs: 2, cancellation));
         }
         return new(StringComparer.Ordinal) { [One] = Median.Of(one), [Two] = Median.Of(two) };
+    }
+
+    /// <summary>The experiment's path if it is not there.</summary>
+    internal static string? MissingFile(BenchPlaces places)
+    {
+        string file = places.Solution is { } folder ? Path.Combine(folder, File) : File;
+        return System.IO.File.Exists(file) ? null : file;
     }
 
     private static double Seconds(string file, int jobs, CancellationToken cancellation)

@@ -38,8 +38,8 @@ internal sealed class CapacitySearch
     /// <summary>No load was too much: the capacity is at least <see cref="Capacity"/>.</summary>
     public bool IsOpen => double.IsInfinity(bisection.Failed);
 
-    /// <summary>What was measured at the capacity; null: nothing met the SLO.</summary>
-    public CellResult? AtCapacity => probes.Find(probe => probe.Cell.Cell.Workload.Load == Capacity)?.Result;
+    /// <summary>The probe at the capacity; null: nothing met the SLO.</summary>
+    public Probe? AtCapacity => probes.Find(probe => probe.Cell.Cell.Workload.Load == Capacity);
 
     /// <summary>The cell to be run next; null: the search has ended.</summary>
     /// <param name="loadAxis">Place of the load among the axes.</param>

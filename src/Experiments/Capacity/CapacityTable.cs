@@ -8,19 +8,32 @@ namespace Cortex.Experiments.Capacity;
 /// <summary>Capacities as a table: a row for each policy set and point of the other axes, with the capacity and what was measured at it.</summary>
 internal static class CapacityTable
 {
+    /// <summary>What every search has found.</summary>
+    public static IReadOnlyList<CapacityRow> Rows(Experiment experiment, IReadOnlyList<CapacitySearch> searches) =>
+    [
+        .. searches.Chunk(experiment.Repeat).Select(group => new CapacityRow(
+            group[0].First.Policies.Name, Without(group[0].First.AxisValues, LoadAxis(experiment)), group[0].First.Stamp,
+            [.. group.Select(search => new CapacityFound(search.First.Seed, search.IsGivenUp ? null : search.Capacity, search.AtCapacity?.Cell.Key))])),
+    ];
+
+    /// <summary>The same as a table.</summary>
     public static ResultTable Of(Experiment experiment, IReadOnlyList<CapacitySearch> searches)
     {
-        int load = experiment.Axes.ToList().IndexOf(ExperimentLoader.LoadAxis);
-        CapacitySearch[][] groups = [.. searches.Chunk(experiment.Repeat)];
-        var measured = ResultTable.Of(
-            Without(experiment.Axes, load), experiment.Baseline,
-            [.. groups.Select(group => new RowResults(group[0].First.Policies.Name, Without(group[0].First.AxisValues, load), group[0].First.Stamp, [.. group.Select(search => search.AtCapacity)]))]);
-        return measured with
-        {
-            Metrics = [MetricNames.Capacity, .. measured.Metrics],
-            Rows = [.. measured.Rows.Zip(groups, WithCapacity)],
-        };
+        var probes = searches.SelectMany(search => search.Probes).DistinctBy(probe => probe.Cell.Key).ToDictionary(probe => probe.Cell.Key, probe => probe.Result);
+        return CapacityRow.Table(Axes(experiment), experiment.Baseline, Rows(experiment, searches), probes.GetValueOrDefault);
     }
+
+    /// <summary>All axes but the load.</summary>
+    public static IReadOnlyList<string> Axes(Experiment experiment) => Without(experiment.Axes, LoadAxis(experiment));
+
+    /// <summary>Every load that was tried, in each repetition that tried it: policy set by policy set, loads ascending.</summary>
+    public static IReadOnlyList<IReadOnlyList<PlannedCell>> ProbedRows(Experiment experiment, IReadOnlyList<CapacitySearch> searches) =>
+    [
+        .. searches.Chunk(experiment.Repeat).SelectMany(group => group
+            .SelectMany(search => search.Probes).Select(probe => probe.Cell)
+            .GroupBy(cell => cell.Cell.Workload.Load).OrderBy(load => load.Key)
+            .Select(load => load.ToArray())),
+    ];
 
     /// <summary><c>capacity_probes.csv</c>: a row for each load that was tried, search by search.</summary>
     public static string Probes(Experiment experiment, IReadOnlyList<CapacitySearch> searches)
@@ -44,15 +57,7 @@ internal static class CapacityTable
         return text.ToString();
     }
 
-    private static ResultRow WithCapacity(ResultRow row, CapacitySearch[] repetitions)
-    {
-        double?[] capacities = [.. repetitions.Select(search => search.IsGivenUp ? null : (double?)search.Capacity)];
-        return row with
-        {
-            Repetitions = repetitions.Count(search => !search.IsGivenUp),
-            Metrics = new([KeyValuePair.Create<string, IReadOnlyList<double?>>(MetricNames.Capacity, capacities), .. row.Metrics]),
-        };
-    }
+    private static int LoadAxis(Experiment experiment) => experiment.Axes.ToList().IndexOf(ExperimentLoader.LoadAxis);
 
     private static string[] Without(IReadOnlyList<string> values, int axis) => [.. values.Where((_, index) => index != axis)];
 }

@@ -21,6 +21,9 @@ public interface ICellRunner
     /// <exception cref="Workloads.TraceException">A fault in the trace, which may say how it is to be played.</exception>
     bool CountsUsers(ResolvedCell cell);
 
+    /// <summary>Calls that a cell plays at most, for an estimate of its time; null if the runner does not know.</summary>
+    long? MostCalls(ResolvedCell cell) => null;
+
     /// <param name="calls">Told of every call at its end; null: nobody listens.</param>
     /// <exception cref="OperationCanceledException">The run was given up; it left nothing.</exception>
     CellResult Run(ResolvedCell cell, ICallSink? calls, CancellationToken cancellation);

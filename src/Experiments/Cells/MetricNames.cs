@@ -15,6 +15,9 @@ public static class MetricNames
     /// <summary>Finished calls that met every bound of <c>slo</c>, a second.</summary>
     public const string Goodput = "goodput_calls_per_s";
 
+    /// <summary>Share of the scheduled calls that finished within every bound of <c>slo</c>: 0 to 1; absent without bounds.</summary>
+    public const string SloAttainment = "slo_attainment";
+
     /// <summary>Prompt tokens found in the cache at first schedule-in, over all prompt tokens: 0 to 1.</summary>
     public const string HitRate = "hit_rate";
 

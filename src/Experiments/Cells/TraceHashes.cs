@@ -23,7 +23,7 @@ public sealed class TraceHashes
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                throw new InputException($"{path}: the trace cannot be read: {fault.Message}");
+                throw new InputException($"{path}: the trace cannot be read: {FileFault.Of(fault)}");
             }
             hashes.Add(path, hash);
         }

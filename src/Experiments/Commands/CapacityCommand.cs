@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cortex.Experiments.Capacity;
 using Cortex.Experiments.Cells;
 using Cortex.Experiments.Config;
@@ -30,6 +31,8 @@ public static class CapacityCommand
 
     private static int Execute(CapacityOptions options, ICellRunner runner, IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
     {
+        options = options with { Set = EnvironmentSettings.Under(options.Set, options.EnvironmentSet) };
+        long start = Stopwatch.GetTimestamp();
         Experiment experiment = new ExperimentLoader(new PolicyRegistry()).Load(
             BundledSample.Unless(options.File, options.Set, console), new Overrides { Set = options.Set, Where = options.Where, Repeat = options.Repeat });
         if (experiment.Points.Any(point => point.Settings.Slo == new SloSettings(null, null, null, null)))
@@ -38,7 +41,8 @@ public static class CapacityCommand
         }
         string folder = Path.Combine(options.ResultsFolder, experiment.Name);
         var executor = new CellExecutor(runner, new CellStore(Path.Combine(folder, "cells")), options.Jobs ?? Environment.ProcessorCount);
-        var run = new CapacityRun(experiment, new TraceHashes(), $"{BuildIdentity.Version} {BuildIdentity.Hash}");
+        var traces = new TraceHashes();
+        var run = new CapacityRun(experiment, traces, $"{BuildIdentity.Version} {BuildIdentity.Hash}");
         run.Run(executor, runner, new CapacityProgress(console), cancellation);
         ResultTable table = CapacityTable.Of(experiment, run.Searches);
         new ComparisonTable(table).Print(console);
@@ -47,12 +51,40 @@ public static class CapacityCommand
         WholeFile.Write(Path.Combine(folder, "capacity.csv"), ResultsCsv.Text(table));
         WholeFile.Write(Path.Combine(folder, "capacity_probes.csv"), CapacityTable.Probes(experiment, run.Searches));
         console.WriteLine($"{Path.Combine(folder, "capacity.csv")}, capacity_probes.csv");
+        Report(options, experiment, run, traces, Path.Combine(folder, "capacity"), Stopwatch.GetElapsedTime(start), console, cancellation);
         CellOutcome[] failed = [.. run.Outcomes.Values.Where(outcome => outcome.Failure is not null)];
         foreach (CellOutcome outcome in failed)
         {
             errors.WriteLine($"cell failed: {outcome.Planned.Describe(experiment.Axes)}: {outcome.Failure}");
         }
         return failed.Length == 0 ? ExitCode.Ok : ExitCode.SomeCellsFailed;
+    }
+
+    /// <summary>A folder of its own beside the sweep's, over the same cells.</summary>
+    private static void Report(
+        CapacityOptions options, Experiment experiment, CapacityRun run, TraceHashes traces, string folder, TimeSpan duration, IAnsiConsole console, CancellationToken cancellation)
+    {
+        int jobs = options.Jobs ?? Environment.ProcessorCount;
+        IReadOnlyList<IReadOnlyList<PlannedCell>> rows = CapacityTable.ProbedRows(experiment, run.Searches);
+        if (rows.Count == 0)
+        {
+            return;
+        }
+        var manifest = new Manifest
+        {
+            Experiment = experiment,
+            Cells = [.. rows.SelectMany(row => row)],
+            Rows = rows,
+            Capacities = CapacityTable.Rows(experiment, run.Searches),
+            CellsFolder = "../cells",
+            Outcomes = run.Outcomes,
+            Traces = traces,
+            CommandLine = options.CommandLine,
+            Jobs = jobs,
+            Duration = duration,
+        };
+        WholeFile.Write(Path.Combine(folder, "manifest.json"), manifest.Write);
+        ReportFiles.Write(folder, jobs, console, cancellation);
     }
 
     private static void Tell(IReadOnlyList<CapacitySearch> searches, IAnsiConsole console)

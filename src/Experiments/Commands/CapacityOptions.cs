@@ -9,6 +9,9 @@ public sealed record CapacityOptions
     /// <summary>As <see cref="SweepOptions.Set"/>. The first value of <c>workload.load</c> is where the search starts.</summary>
     public IReadOnlyList<string> Set { get; init; } = [];
 
+    /// <summary>As <see cref="SweepOptions.EnvironmentSet"/>.</summary>
+    public string? EnvironmentSet { get; init; }
+
     /// <summary>As <see cref="SweepOptions.Where"/>.</summary>
     public IReadOnlyList<string> Where { get; init; } = [];
 
@@ -17,6 +20,9 @@ public sealed record CapacityOptions
 
     /// <summary>As <see cref="SweepOptions.Repeat"/>.</summary>
     public int? Repeat { get; init; }
+
+    /// <summary>As <see cref="SweepOptions.CommandLine"/>.</summary>
+    public string CommandLine { get; init; } = "";
 
     /// <summary>Folder that holds one folder for each experiment.</summary>
     public string ResultsFolder { get; init; } = "results";

@@ -35,9 +35,9 @@ public static class Compare
         }
         foreach ((string name, string metric) in Ranked)
         {
-            if (comparison.RankAgreement(metric) is { } tau)
+            if (comparison.RankAgreement(metric) is { } agreement)
             {
-                console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"policies ranked by {name}: Kendall's τ {tau:F2} between the two"));
+                console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"policies ranked by {name}: Kendall's τ {agreement.Tau:F2}, Spearman's ρ {agreement.Rho:F2} between the two"));
             }
         }
         if (options.Csv is { } path)

@@ -75,7 +75,7 @@ public static class Replay
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InputException($"{path}: {fault.Message}; allowed: a file written by cortex run --journal");
+            throw new InputException($"{path}: {FileFault.Of(fault)}; allowed: a file written by cortex run --journal");
         }
     }
 }

@@ -10,6 +10,9 @@ public sealed record RunOptions
     /// <summary>Overrides such as <c>workload.load=2</c>, one value each, each key once.</summary>
     public IReadOnlyList<string> Set { get; init; } = [];
 
+    /// <summary>As <see cref="SweepOptions.EnvironmentSet"/>.</summary>
+    public string? EnvironmentSet { get; init; }
+
     /// <summary>Conditions that the result must meet, beside the file's.</summary>
     public IReadOnlyList<string> Assert { get; init; } = [];
 

@@ -44,6 +44,7 @@ public static class SingleRun
 
     private static int Execute(RunOptions options, ICellRunner runner, IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
     {
+        options = options with { Set = EnvironmentSettings.Under(options.Set, options.EnvironmentSet) };
         long start = Stopwatch.GetTimestamp();
         Experiment experiment = WithOnePolicySet(
             new ExperimentLoader(new PolicyRegistry()).LoadPoint(BundledSample.Unless(options.File, options.Set, console), new Overrides { Set = options.Set, Assert = options.Assert }), options.PolicySet);

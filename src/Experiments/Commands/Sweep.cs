@@ -27,6 +27,7 @@ public static class Sweep
 
     private static int Execute(SweepOptions options, ICellRunner runner, IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
     {
+        options = options with { Set = EnvironmentSettings.Under(options.Set, options.EnvironmentSet) };
         long start = Stopwatch.GetTimestamp();
         int jobs = options.Jobs ?? Environment.ProcessorCount;
         if (jobs < 1)
@@ -48,7 +49,7 @@ public static class Sweep
             {
                 console.WriteLine(note);
             }
-            PlanReport.Print(experiment, cells, store, console);
+            PlanReport.Print(experiment, cells, store, runner, jobs, console);
             return ExitCode.Ok;
         }
         Take(options.Merge, experiment, cells, store, console);

@@ -10,6 +10,9 @@ public sealed record SweepOptions
     /// <summary>Overrides such as <c>workload.load=1,2</c>, each key once.</summary>
     public IReadOnlyList<string> Set { get; init; } = [];
 
+    /// <summary>Content of <see cref="Config.EnvironmentSettings.Variable"/>; null: it is not set.</summary>
+    public string? EnvironmentSet { get; init; }
+
     /// <summary>Conditions over the axes that points must meet, such as <c>decode >= prefill</c>, beside the file's.</summary>
     public IReadOnlyList<string> Where { get; init; } = [];
 

@@ -8,6 +8,19 @@ internal static class EngineBinder
     // Far above what any GPU holds, and still in the memory of the machine that simulates it.
     private const int MostBlocks = 1 << 24;
 
+    private const string Vllm = "vllm-v1";
+
+    private static readonly Version ReserveFullIsl = new(0, 19);
+
+    /// <summary>Settings that vLLM has not always had, with the release that brought each (docs/dialects/vllm-v1.md), and what says that they are off.</summary>
+    private static readonly (string Key, Version Since, Func<MapReader, string, bool> IsOff)[] Settings =
+    [
+        ("max_num_active_seqs", new(0, 31), (reader, text) => text == "auto" || text == reader.Scalar("max_num_seqs")?.Text),
+        ("long_prefill_token_threshold_adaptive", new(0, 31), (_, text) => text == "false"),
+        ("watermark", new(0, 24), (_, text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture) == 0),
+        ("scheduler_reserve_full_isl", ReserveFullIsl, (_, text) => text == "false"),
+    ];
+
     /// <summary>One engine with default settings if the section is absent.</summary>
     /// <exception cref="InputException">An unknown key, a value out of its range, or two groups of one name.</exception>
     public static IReadOnlyList<EngineGroup> Bind(MapReader cluster)
@@ -50,6 +63,7 @@ internal static class EngineBinder
             }
         }
         ConfigScalar? model = reader.Scalar("model");
+        Version release = Release(reader);
         var group = new EngineGroup
         {
             Mark = map.Mark,
@@ -60,8 +74,8 @@ internal static class EngineBinder
             Model = cpu ? CpuEngineSettings.Place(model?.Text ?? "random:tiny", model?.Mark.Folder ?? ".") : model?.Text ?? "llama-3-8b",
             Gpu = reader.Text("gpu", "h100"),
             Tp = (int)reader.Integer("tp", 1, least: 1, most: 1024),
-            Dialect = reader.Choice("dialect", DialectCatalog.Names, "vllm-v1"),
-            Release = Release(reader),
+            Dialect = reader.Choice("dialect", DialectCatalog.Names, Vllm),
+            Release = release,
             BlockSize = (int)reader.Integer("block_size", 16, least: 1),
             NumBlocks = reader.IntegerOrAuto("num_blocks", least: 2, most: MostBlocks),
             MaxNumBatchedTokens = reader.IntegerOrAuto("max_num_batched_tokens", least: 1),
@@ -74,11 +88,27 @@ internal static class EngineBinder
             EnableChunkedPrefill = reader.Flag("enable_chunked_prefill", true),
             LongPrefillTokenThreshold = (int)reader.Integer("long_prefill_token_threshold", 0, least: 0),
             LongPrefillTokenThresholdAdaptive = reader.Flag("long_prefill_token_threshold_adaptive", false),
-            SchedulerReserveFullIsl = reader.Flag("scheduler_reserve_full_isl", true),
+            SchedulerReserveFullIsl = reader.Flag("scheduler_reserve_full_isl", release >= ReserveFullIsl),
             Watermark = reader.Number("watermark", 0, value => value is >= 0 and < 1, "a share of the blocks from 0 to below 1"),
         };
         reader.Finish();
+        if (group.Dialect == Vllm)
+        {
+            RefuseWhatCameLater(reader, release);
+        }
         return group;
+    }
+
+    /// <summary>A setting that the release does not have would be a setting without effect.</summary>
+    private static void RefuseWhatCameLater(MapReader reader, Version release)
+    {
+        foreach ((string key, Version since, Func<MapReader, string, bool> isOff) in Settings)
+        {
+            if (release < since && reader.Scalar(key) is { } scalar && !isOff(reader, scalar.Text))
+            {
+                throw new InputException(scalar.Mark, $"{reader.Full(key)}: vLLM {release} does not have it; allowed: release {since} or later, or no such key");
+            }
+        }
     }
 
     private static double? Utilization(MapReader reader)

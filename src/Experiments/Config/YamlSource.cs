@@ -22,7 +22,7 @@ public static class YamlSource
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: the experiment file cannot be read: {fault.Message}");
+            throw new InputException($"{path}: the experiment file cannot be read: {FileFault.Of(fault)}");
         }
         return Read(text, path, Path.GetDirectoryName(Path.GetFullPath(path))!);
     }

@@ -51,7 +51,7 @@ internal static class BlameComparison
     /// <summary>One workflow in two runs.</summary>
     public static string Workflow(ExplainedRun first, ExplainedRun second, int tag)
     {
-        string name = $"workflow {first.Workload.Workflows[tag].Id}";
+        string name = $"workflow {first.Names.Workflow(tag)}";
         if (first.Trail.Blame[tag] is not { } then || second.Trail.Blame[tag] is not { } now)
         {
             return $"{name} does not end in both";

@@ -10,7 +10,7 @@ namespace Cortex.Experiments.Explaining;
 /// </summary>
 internal static class CellAddress
 {
-    public const string Allowed = "FOLDER, FOLDER:POLICY[,axis=value …][,repetition=n] or FOLDER/cells/KEY[.json], of a folder with a manifest.json";
+    public const string Allowed = "FOLDER, FOLDER:POLICY[,axis=value …][,repetition=n] or FOLDER/cells/KEY[.json], of a folder with a manifest.json; or a file of cortex run --journal";
 
     /// <exception cref="InputException">No such cell, or more than one; or it cannot be run by this program.</exception>
     public static StoredCell Find(string text, PolicyRegistry registry)

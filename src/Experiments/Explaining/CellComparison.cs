@@ -13,8 +13,8 @@ internal sealed class CellComparison(StoredCell a, StoredCell b, Workload trace,
     public IEnumerable<string> Lines(int? workflow)
     {
         (ExplainedRun first, ExplainedRun second) = (Play(a), Play(b));
-        yield return $"A: {Title(first)}";
-        yield return $"B: {Title(second)}";
+        yield return $"A: {first.Title}";
+        yield return $"B: {second.Title}";
         yield return "";
         if (FirstDifference.Between(first.Trail.Decisions, second.Trail.Decisions) is not { } difference)
         {
@@ -22,7 +22,7 @@ internal sealed class CellComparison(StoredCell a, StoredCell b, Workload trace,
             yield break;
         }
         (first, second) = (Watched(a, first, difference.First), Watched(b, second, difference.Second));
-        foreach (string line in Difference(first, second, difference))
+        foreach (string line in difference.Lines(first, second))
         {
             yield return line;
         }
@@ -43,8 +43,6 @@ internal sealed class CellComparison(StoredCell a, StoredCell b, Workload trace,
         }
     }
 
-    private static string Title(ExplainedRun run) => Rerun.Title(run);
-
     private ExplainedRun Play(StoredCell cell, Func<int, bool>? watched = null, ForcedDecision? force = null) =>
         ExplainedRun.Of(cell, trace, registry, watched, force, cancellation);
 
@@ -52,28 +50,12 @@ internal sealed class CellComparison(StoredCell a, StoredCell b, Workload trace,
     private ExplainedRun Watched(StoredCell cell, ExplainedRun run, TrailEntry? entry) =>
         entry is { Decision.Axis: DecisionAxis.Routing } routed ? Play(cell, node => node == routed.Node) : run;
 
-    private static IEnumerable<string> Difference(ExplainedRun a, ExplainedRun b, FirstDifference difference)
-    {
-        yield return Of($"the first decision that differs, after {difference.Equal:N0} equal ones");
-        foreach ((string name, ExplainedRun run, TrailEntry? entry) in ((string, ExplainedRun, TrailEntry?)[])[("A", a, difference.First), ("B", b, difference.Second)])
-        {
-            yield return $"  {name}, at {Time(entry?.At ?? Policies.Instant.Never)}: {DecisionWords.Of(run, entry)}";
-            if (entry is { Decision.Axis: DecisionAxis.Routing } routed && run.Scenes.TryGetValue(routed.Node, out RoutingScene? scene))
-            {
-                foreach (string line in SceneTable.Lines(run.NameOf, scene, worker => worker.Value == routed.Decision.Answer ? "→" : ""))
-                {
-                    yield return $"  {line}";
-                }
-            }
-        }
-    }
-
     /// <summary>The decision forced on A or, where A could not decide so, the other way round on B.</summary>
     private IEnumerable<string> Flipped(ExplainedRun first, ExplainedRun second, FirstDifference difference, int? workflow)
     {
         FirstDifference reversed = new(difference.Equal, difference.Second, difference.First);
-        return Force("A", "B", first, difference, workflow, out string refusal)
-            ?? Force("B", "A", second, reversed with { Equal = EqualIn(first, second) }, workflow, out string other)
+        return Force("A", "B", a, first, difference, workflow, out string refusal)
+            ?? Force("B", "A", b, second, reversed with { Equal = EqualIn(first, second) }, workflow, out string other)
             ?? [$"that decision cannot be flipped alone: in A, {refusal}; in B, {other}"];
     }
 
@@ -81,14 +63,14 @@ internal sealed class CellComparison(StoredCell a, StoredCell b, Workload trace,
         FirstDifference.Between(second.Trail.Decisions, first.Trail.Decisions)?.Equal ?? 0;
 
     private IEnumerable<string>? Force(
-        string name, string otherName, ExplainedRun run, FirstDifference difference, int? workflow, out string refusal)
+        string name, string otherName, StoredCell cell, ExplainedRun run, FirstDifference difference, int? workflow, out string refusal)
     {
         RoutingScene? scene = difference.First is { } own ? run.Scenes.GetValueOrDefault(own.Node) : null;
         if (Flip.Plan(difference.First, difference.Second, scene, out refusal) is not { } force)
         {
             return null;
         }
-        ExplainedRun forced = Play(run.Cell, force: force);
+        ExplainedRun forced = Play(cell, force: force);
         if (!Flip.Holds(run, forced, difference))
         {
             refusal = "forcing it changes an earlier decision, or does not change this one";

@@ -7,7 +7,7 @@ namespace Cortex.Experiments.Explaining;
 internal static class DecisionWords
 {
     public static string Of(ExplainedRun run, TrailEntry? entry) => entry is { } decided
-        ? Words(run, decided.Decision, Node(run.Workload, decided.Node), Place(run, decided.Decision))
+        ? Words(run, decided.Decision, Node(run.Names, decided.Node), Place(run, decided.Decision))
         : "nothing is decided any more";
 
     private static string Words(ExplainedRun run, in Decision decision, string call, string place) => decision.Axis switch

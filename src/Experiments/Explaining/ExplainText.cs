@@ -1,7 +1,6 @@
 using System.Globalization;
 using Cortex.Policies;
 using Cortex.Serving;
-using Cortex.Workloads;
 
 namespace Cortex.Experiments.Explaining;
 
@@ -20,12 +19,7 @@ internal static class ExplainText
     public static string Change(double seconds) => seconds.ToString("+0.0000;−0.0000;0.0000", CultureInfo.InvariantCulture);
 
     /// <summary>Such as <c>node 3 of q17 (sql.fix)</c>.</summary>
-    public static string Node(Workload workload, int tag)
-    {
-        ref readonly Node node = ref workload.Nodes[tag];
-        ref readonly Workflow workflow = ref workload.Workflows[node.Workflow];
-        return Of($"node {tag - workflow.FirstNode} of {workflow.Id} ({workload.Stages[node.Stage.Value]})");
-    }
+    public static string Node(IRunNames names, int tag) => Of($"node {names.Number(tag)} of {names.Workflow(names.WorkflowOf(tag))} ({names.Stage(tag)})");
 
     /// <summary>The parts that are not zero, such as <c>queue 0.0123 s, decode 4.5000 s</c>.</summary>
     public static string Parts(IReadOnlyList<Duration> parts)

@@ -7,15 +7,27 @@ using Cortex.Workloads;
 
 namespace Cortex.Experiments.Explaining;
 
-/// <summary>A run of a cell, looked at closely.</summary>
-/// <param name="Cell">What was run.</param>
-/// <param name="Play">What it was put together from.</param>
-/// <param name="Trail">What it did.</param>
-/// <param name="Scenes">What the routing policy saw, for the calls that were watched, by node.</param>
-/// <param name="Fingerprint">Of its decisions.</param>
-internal sealed record ExplainedRun(
-    StoredCell Cell, CellPlay Play, RunTrail Trail, IReadOnlyDictionary<int, RoutingScene> Scenes, string Fingerprint)
+/// <summary>A run, looked at closely.</summary>
+internal sealed record ExplainedRun
 {
+    /// <summary>What is said of it before it is explained.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What workflows and nodes are called.</summary>
+    public required IRunNames Names { get; init; }
+
+    /// <summary>Names of the workers.</summary>
+    public required IReadOnlyList<string> Workers { get; init; }
+
+    /// <summary>Name of the policy on each axis.</summary>
+    public required IReadOnlyList<(string Axis, string Name)> Policies { get; init; }
+
+    /// <summary>What it did.</summary>
+    public required RunTrail Trail { get; init; }
+
+    /// <summary>What the routing policy saw, for the calls that were watched, by node.</summary>
+    public required IReadOnlyDictionary<int, RoutingScene> Scenes { get; init; }
+
     /// <summary>Runs a cell.</summary>
     /// <param name="cell">What to run.</param>
     /// <param name="trace">Its trace.</param>
@@ -43,14 +55,20 @@ internal sealed record ExplainedRun(
             };
         }
         simulation.Run(cancellation);
-        return new(cell, play, trail, routing.Scenes, simulation.Core.Fingerprint.ToString("x16", CultureInfo.InvariantCulture));
+        return new()
+        {
+            Title = Rerun.Title(cell, simulation.Core.Fingerprint.ToString("x16", CultureInfo.InvariantCulture)),
+            Names = new TraceNames(trace),
+            Workers = play.Cluster.Names,
+            Policies = [.. cell.Cell.Policies.Resolved.Select(policy => (policy.Axis, policy.Name))],
+            Trail = trail,
+            Scenes = routing.Scenes,
+        };
     }
 
-    public Workload Workload => (Workload)Play.Trace;
-
     /// <summary>The name of a worker.</summary>
-    public string NameOf(WorkerId worker) => Play.Cluster.Names[worker.Value];
+    public string NameOf(WorkerId worker) => Workers[worker.Value];
 
     /// <summary>Name of the policy on an axis.</summary>
-    public string PolicyOf(string axis) => Cell.Cell.Policies.Resolved.Single(policy => policy.Axis == axis).Name;
+    public string PolicyOf(string axis) => Policies.Single(policy => policy.Axis == axis).Name;
 }

@@ -1,3 +1,6 @@
+using Cortex.Serving.Decisions;
+using static Cortex.Experiments.Explaining.ExplainText;
+
 namespace Cortex.Experiments.Explaining;
 
 /// <summary>
@@ -35,5 +38,22 @@ internal sealed record FirstDifference(int Equal, TrailEntry? First, TrailEntry?
         }
         int rest = bySource.Values.Where(queue => queue.Count > 0).Select(queue => queue.Peek()).DefaultIfEmpty(-1).Min();
         return rest < 0 ? null : new(first.Count, null, second[rest]);
+    }
+
+    /// <summary>What each of the two decides there and, where it was watched, what its routing policy saw.</summary>
+    public IEnumerable<string> Lines(ExplainedRun a, ExplainedRun b)
+    {
+        yield return Of($"the first decision that differs, after {Equal:N0} equal ones");
+        foreach ((string name, ExplainedRun run, TrailEntry? entry) in ((string, ExplainedRun, TrailEntry?)[])[("A", a, First), ("B", b, Second)])
+        {
+            yield return $"  {name}, at {Time(entry?.At ?? Policies.Instant.Never)}: {DecisionWords.Of(run, entry)}";
+            if (entry is { Decision.Axis: DecisionAxis.Routing } routed && run.Scenes.TryGetValue(routed.Node, out RoutingScene? scene))
+            {
+                foreach (string line in SceneTable.Lines(run.NameOf, scene, worker => worker.Value == routed.Decision.Answer ? "→" : ""))
+                {
+                    yield return $"  {line}";
+                }
+            }
+        }
     }
 }

@@ -6,13 +6,13 @@ namespace Cortex.Experiments.Explaining;
 internal static class Rerun
 {
     /// <summary>The cell, its policies, and whether the run decides as the stored one did.</summary>
-    public static string Title(ExplainedRun run)
+    public static string Title(StoredCell cell, string fingerprint)
     {
-        string policies = string.Join(", ", run.Cell.Cell.Policies.Resolved.Select(Policy));
-        string stored = run.Cell.Fingerprint is null ? "the stored run failed"
-            : run.Cell.Fingerprint == run.Fingerprint ? "decides as the stored run did"
-            : $"the stored run, of another program, decided otherwise: fingerprint {run.Cell.Fingerprint}";
-        return $"{run.Cell.Name} ({policies}); fingerprint {run.Fingerprint}, {stored}";
+        string policies = string.Join(", ", cell.Cell.Policies.Resolved.Select(Policy));
+        string stored = cell.Fingerprint is null ? "the stored run failed"
+            : cell.Fingerprint == fingerprint ? "decides as the stored run did"
+            : $"the stored run, of another program, decided otherwise: fingerprint {cell.Fingerprint}";
+        return $"{cell.Name} ({policies}); fingerprint {fingerprint}, {stored}";
     }
 
     private static string Policy(ResolvedPolicy policy) => policy.Options.Count == 0

@@ -34,7 +34,7 @@ internal sealed record StoredManifest(string Path, IReadOnlyList<string> Traces,
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"'{folder}' holds no results: {fault.Message}; allowed: the folder of an experiment below results, with its manifest.json");
+            throw new InputException($"'{folder}' holds no results: manifest.json: {FileFault.Of(fault)}; allowed: the folder of an experiment below results, with its manifest.json, or a file of cortex run --journal");
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

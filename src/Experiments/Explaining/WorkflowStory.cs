@@ -1,7 +1,6 @@
 using Cortex.Policies;
 using Cortex.Serving;
 using Cortex.Serving.Decisions;
-using Cortex.Workloads;
 using static Cortex.Experiments.Explaining.ExplainText;
 
 namespace Cortex.Experiments.Explaining;
@@ -18,11 +17,8 @@ internal sealed class WorkflowStory
     public WorkflowStory(ExplainedRun run, int tag)
     {
         this.run = run;
-        Workflow workflow = run.Workload.Workflows[tag];
         Tag = tag;
-        decisions = run.Trail.Decisions
-            .Where(entry => entry.Node >= workflow.FirstNode && entry.Node < workflow.FirstNode + workflow.NodeCount)
-            .ToLookup(entry => entry.Node);
+        decisions = run.Trail.Decisions.Where(entry => run.Names.WorkflowOf(entry.Node) == tag).ToLookup(entry => entry.Node);
         if (run.Trail.Workflows.TryGetValue(tag, out (Instant Arrived, Instant End) times) && times.End != Instant.Never)
         {
             for ((int node, _) = run.Trail.Causes.LastOf(tag); node >= 0; (node, _) = run.Trail.Causes.CauseOf(node))
@@ -36,8 +32,8 @@ internal sealed class WorkflowStory
 
     public IEnumerable<string> Lines()
     {
-        Workflow workflow = run.Workload.Workflows[Tag];
-        string name = workflow.Class.Length > 0 ? $"workflow {workflow.Id} ({workflow.Class})" : $"workflow {workflow.Id}";
+        string kind = run.Names.Class(Tag);
+        string name = $"workflow {run.Names.Workflow(Tag)}{(kind.Length > 0 ? $" ({kind})" : "")}";
         if (!run.Trail.Workflows.TryGetValue(Tag, out (Instant Arrived, Instant End) times))
         {
             yield return $"{name} never arrives";
@@ -52,7 +48,7 @@ internal sealed class WorkflowStory
         {
             yield return $"{name} arrives at {Time(times.Arrived)} and does not end";
         }
-        int[] nodes = [.. Enumerable.Range(workflow.FirstNode, workflow.NodeCount).OrderBy(StartOf)];
+        int[] nodes = [.. run.Names.Nodes(Tag).OrderBy(StartOf)];
         foreach (string line in nodes.SelectMany(NodeLines))
         {
             yield return line;
@@ -67,9 +63,7 @@ internal sealed class WorkflowStory
 
     private IEnumerable<string> NodeLines(int node)
     {
-        Workflow workflow = run.Workload.Workflows[Tag];
-        string stage = run.Workload.Stages[run.Workload.Nodes[node].Stage.Value];
-        string name = Of($"node {node - workflow.FirstNode} {stage}");
+        string name = Of($"node {run.Names.Number(node)} {run.Names.Stage(node)}");
         string path = critical.Contains(node) ? ", on the critical path" : "";
         if (run.Trail.Tools.TryGetValue(node, out (Instant Start, Instant End) tool))
         {
@@ -79,7 +73,7 @@ internal sealed class WorkflowStory
         {
             return CallLines(call, $"{name}: call with {Of($"{call.PromptTokens:N0}")} prompt tokens{path}");
         }
-        return run.Workload.Nodes[node].Kind == NodeKind.Human ? [$"{name}: a person, whom the core does not see{path}"] : [$"{name}: not taken"];
+        return run.Names.IsPerson(node) ? [$"{name}: a person, whom the core does not see{path}"] : [$"{name}: not taken"];
     }
 
     private IEnumerable<string> CallLines(CallRecord call, string title)

@@ -22,6 +22,7 @@ public sealed class ComparisonTable
         ("calls\nper s", MetricNames.CallsPerSecond, 1),
         ("output\ntok/s", MetricNames.OutputTokensPerSecond, 1),
         ("within SLO\nper s", MetricNames.Goodput, 1),
+        ("within SLO\n%", MetricNames.SloAttainment, 100),
         ("TTFT p50\nms", MetricNames.Percentile(MetricNames.Ttft, "50"), 1e3),
         ("TTFT p99\nms", MetricNames.Percentile(MetricNames.Ttft, "99"), 1e3),
         ("TPOT p50\nms", MetricNames.Percentile(MetricNames.Tpot, "50"), 1e3),

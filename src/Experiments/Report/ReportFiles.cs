@@ -16,7 +16,8 @@ internal static class ReportFiles
     public static void Write(string folder, int jobs, IAnsiConsole console, CancellationToken cancellation)
     {
         ResultsFolder results = ResultsFolder.Read(folder, jobs);
-        IReadOnlyList<FigureSection> sections = ExperimentCharts.Of(new ChartData(results.Table, results.Details, LoadTitle(results)));
+        var data = new ChartData(results.Table, results.Details, LoadTitle(results));
+        IReadOnlyList<FigureSection> sections = results.Capacities is { } capacities ? ExperimentCharts.Of(data, capacities) : ExperimentCharts.Of(data);
         DrawnFigure[] drawn = new DrawnFigure[sections.Sum(section => section.Variants.Count)];
         Figures.Figure[] figures = [.. sections.SelectMany(section => section.Variants).Select(variant => variant.Figure)];
         SideBySide.For(jobs, drawn.Length, index => drawn[index] = new DrawnFigure(figures[index], SvgFigure.Text(figures[index])), cancellation);

@@ -30,7 +30,7 @@ internal sealed record ComparedFolder(string Path, string Version, string Build,
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(manifest));
             JsonElement root = document.RootElement;
-            var store = new CellStore(System.IO.Path.Combine(folder, "cells"));
+            CellStore store = ResultsFolder.Store(folder, root);
             FolderRow[] rows = [.. root.GetProperty("rows").EnumerateArray().Select(row => Row(row, store))];
             return rows.Any(row => row.Cells.Count > 0)
                 ? new ComparedFolder(

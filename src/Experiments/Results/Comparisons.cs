@@ -64,7 +64,6 @@ public sealed class Comparisons
 
     private static RowComparison? Raw(ResultTable table, ResultRow row, string metric)
     {
-        ResultRow baseline = table.BaselineOf(row);
-        return !ReferenceEquals(row, baseline) && row.Against(baseline, metric) is { } paired ? new RowComparison(row, metric, paired, null) : null;
+        return table.BaselineOf(row) is { } baseline && !ReferenceEquals(row, baseline) && row.Against(baseline, metric) is { } paired ? new RowComparison(row, metric, paired, null) : null;
     }
 }

@@ -79,17 +79,22 @@ internal sealed class FolderComparison
         }
     }
 
-    /// <summary>How far the two order the policy sets alike in a metric: Kendall's τ-b, the mean over the points at which both have three sets or more.</summary>
+    /// <summary>
+    /// How far the two order the policy sets alike in a metric, by Kendall's τ-b and by Spearman's ρ: means over the points at which both have three sets or
+    /// more.
+    /// </summary>
     /// <returns>Null if there is no such point.</returns>
-    public double? RankAgreement(string metric)
+    public (double Tau, double Rho)? RankAgreement(string metric)
     {
-        double[] taus =
+        (double Tau, double Rho)[] points =
         [
             .. pairs.GroupBy(pair => Axes(pair.First)).Where(point => point.Count() >= 3)
-                .Select(point => RankCorrelation.KendallTauB([.. point.Select(pair => Mean(pair.First, metric))], [.. point.Select(pair => Mean(pair.Second, metric))]))
-                .OfType<double>(),
+                .Select(point => (First: point.Select(pair => Mean(pair.First, metric)).ToArray(), Second: point.Select(pair => Mean(pair.Second, metric)).ToArray()))
+                .Select(point => (Tau: RankCorrelation.KendallTauB(point.First, point.Second), Rho: RankCorrelation.Spearman(point.First, point.Second)))
+                .Where(point => point is { Tau: not null, Rho: not null })
+                .Select(point => (point.Tau!.Value, point.Rho!.Value)),
         ];
-        return taus.Length > 0 ? Moments.Mean(taus) : null;
+        return points.Length > 0 ? (Moments.Mean([.. points.Select(point => point.Tau)]), Moments.Mean([.. points.Select(point => point.Rho)])) : null;
     }
 
     private IEnumerable<string> Different()

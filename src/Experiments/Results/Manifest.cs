@@ -8,11 +8,23 @@ namespace Cortex.Experiments.Results;
 /// <summary><c>manifest.json</c>: all that is needed to say what was run, and to run it again.</summary>
 public sealed record Manifest
 {
+    internal const string CellsFolderKey = "cells_folder";
+    internal const string CapacityKey = "capacity";
+
     public required Experiment Experiment { get; init; }
     public required IReadOnlyList<PlannedCell> Cells { get; init; }
     public required IReadOnlyDictionary<string, CellOutcome> Outcomes { get; init; }
     public required TraceHashes Traces { get; init; }
     public required string CommandLine { get; init; }
+
+    /// <summary>The repetitions behind each row. By default those of a sweep.</summary>
+    public IReadOnlyList<IReadOnlyList<PlannedCell>> Rows { get => field ?? [.. Cells.Chunk(Experiment.Repeat)]; init; }
+
+    /// <summary>What a search for capacities found; null: this was none.</summary>
+    public IReadOnlyList<CapacityRow>? Capacities { get; init; }
+
+    /// <summary>Where the cells lie, from the folder of the manifest; null: in <c>cells</c> below it.</summary>
+    public string? CellsFolder { get; init; }
 
     /// <summary>Cells at a time.</summary>
     public required int Jobs { get; init; }
@@ -47,9 +59,57 @@ public sealed record Manifest
         }
         json.WriteEndArray();
         json.WriteStartArray("rows");
-        for (int first = 0; first < Cells.Count; first += Experiment.Repeat)
+        foreach (IReadOnlyList<PlannedCell> repetitions in Rows)
         {
-            WriteRow(json, [.. Cells.Skip(first).Take(Experiment.Repeat)]);
+            WriteRow(json, repetitions);
+        }
+        json.WriteEndArray();
+        if (CellsFolder is { } folder)
+        {
+            json.WriteString(CellsFolderKey, folder);
+        }
+        if (Capacities is { } capacities)
+        {
+            json.WriteStartArray(CapacityKey);
+            foreach (CapacityRow row in capacities)
+            {
+                WriteCapacity(json, row);
+            }
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+    }
+
+    private void WriteCapacity(Utf8JsonWriter json, CapacityRow row)
+    {
+        json.WriteStartObject();
+        json.WriteString("policy", row.Policy);
+        json.WriteStartObject("axes");
+        foreach ((string axis, string value) in Experiment.Axes.Where(axis => axis != ExperimentLoader.LoadAxis).Zip(row.AxisValues))
+        {
+            json.WriteString(axis, value);
+        }
+        json.WriteEndObject();
+        json.WriteString(CostStamp.Key, row.Stamp.Word);
+        json.WriteStartObject("settings");
+        json.WriteStartObject("costs");
+        json.WriteString("model", row.Stamp.Model);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteStartArray("found");
+        foreach (CapacityFound found in row.Repetitions)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("seed", found.Seed);
+            if (found.Load is { } load)
+            {
+                json.WriteNumber("load", load);
+            }
+            if (found.Key is { } key)
+            {
+                json.WriteString("key", key);
+            }
+            json.WriteEndObject();
         }
         json.WriteEndArray();
         json.WriteEndObject();
@@ -76,7 +136,7 @@ public sealed record Manifest
         json.WriteNumber("duration_s", Math.Round(Duration.TotalSeconds, 3));
     }
 
-    private void WriteRow(Utf8JsonWriter json, PlannedCell[] repetitions)
+    private void WriteRow(Utf8JsonWriter json, IReadOnlyList<PlannedCell> repetitions)
     {
         ResolvedCell cell = repetitions[0].Cell;
         json.WriteStartObject();

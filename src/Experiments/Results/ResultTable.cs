@@ -20,9 +20,9 @@ public sealed record ResultTable(
     /// <summary>How far the times in it can be trusted, a sentence that stands below it.</summary>
     public string StampSentence => CostStamp.Sentence(Rows.Select(row => row.Stamp));
 
-    /// <summary>The baseline's row at the same point of the axes.</summary>
-    public ResultRow BaselineOf(ResultRow row) =>
-        Rows.First(other => other.Policy == Baseline && other.AxisValues.SequenceEqual(row.AxisValues));
+    /// <summary>The baseline's row at the same point of the axes; null if it was not run there, as happens where loads are searched.</summary>
+    public ResultRow? BaselineOf(ResultRow row) =>
+        Rows.FirstOrDefault(other => other.Policy == Baseline && other.AxisValues.SequenceEqual(row.AxisValues));
 
     /// <param name="cells">As <see cref="PlannedCell.All"/> gives them.</param>
     /// <param name="outcomes">By key; cells without an outcome count as failed.</param>

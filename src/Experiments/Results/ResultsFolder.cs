@@ -16,6 +16,14 @@ public sealed record ResultsFolder(
 {
     private const string ManifestName = "manifest.json";
 
+    /// <summary>Found by <c>cortex capacity</c>; null: this was no search for capacities. Then the table has a row for each load that was tried.</summary>
+    public ResultTable? Capacities { get; private init; }
+
+    /// <summary>Where the cells that a manifest names lie.</summary>
+    /// <param name="manifest">Its root.</param>
+    internal static CellStore Store(string folder, JsonElement manifest) =>
+        manifest.TryGetProperty(Results.Manifest.CellsFolderKey, out JsonElement cells) ? new(System.IO.Path.Combine(folder, cells.GetString()!)) : Store(folder);
+
     /// <summary>Where the cells of the experiment lie.</summary>
     public static CellStore Store(string folder) => new(System.IO.Path.Combine(folder, "cells"));
 
@@ -34,7 +42,7 @@ public sealed record ResultsFolder(
             using JsonDocument document = JsonDocument.Parse(bytes);
             return Read(folder, jobs, document.RootElement.Clone(), Encoding.UTF8.GetString(bytes));
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
             throw new InputException($"{path}: is no manifest of this program: {fault.Message.ReplaceLineEndings(" ")}; allowed: one that sweep or run wrote");
         }
@@ -45,8 +53,10 @@ public sealed record ResultsFolder(
         JsonElement[] rows = [.. manifest.GetProperty("rows").EnumerateArray()];
         JsonElement[] cells = [.. rows.SelectMany(row => row.GetProperty("cells").EnumerateArray())];
         CellResult?[] found = new CellResult?[cells.Length];
-        CellStore store = Store(folder);
+        CellStore store = Store(folder, manifest);
         SideBySide.For(jobs, cells.Length, index => found[index] = store.TryRead(cells[index].GetProperty("key").GetString()!));
+        // A search tries a load in some repetitions only; those of a sweep are all there.
+        ulong[] seeds = [.. manifest.GetProperty("seeds").EnumerateArray().Select(seed => seed.GetUInt64())];
         int next = 0;
         string[] axes = rows.Length > 0 ? [.. rows[0].GetProperty("axes").EnumerateObject().Select(axis => axis.Name)] : [];
         var results = new List<RowResults>();
@@ -55,11 +65,11 @@ public sealed record ResultsFolder(
         {
             string policy = row.GetProperty("policy").GetString()!;
             string[] values = [.. row.GetProperty("axes").EnumerateObject().Select(axis => axis.Value.GetString()!)];
-            var repetitions = new List<CellResult?>();
+            CellResult?[] repetitions = new CellResult?[seeds.Length];
             foreach (JsonElement cell in row.GetProperty("cells").EnumerateArray())
             {
                 CellResult? result = found[next++];
-                repetitions.Add(result);
+                repetitions[Array.IndexOf(seeds, cell.GetProperty("seed").GetUInt64())] = result;
                 if (result is null)
                 {
                     string reason = cell.TryGetProperty("failure", out JsonElement failure) ? $"failed: {failure.GetString()}" : "its file is not there, or damaged";
@@ -68,10 +78,25 @@ public sealed record ResultsFolder(
             }
             results.Add(new(policy, values, CostStamp.Read(row), repetitions));
         }
+        string baseline = manifest.GetProperty("baseline").GetString()!;
         return new(
             folder, manifest, text,
-            ResultTable.Of(axes, manifest.GetProperty("baseline").GetString()!, results),
+            ResultTable.Of(axes, baseline, results),
             [.. results.Select(row => row.Repetitions.OfType<CellResult>().Select(result => result.Detail).ToArray())],
-            missing);
+            missing)
+        {
+            Capacities = manifest.TryGetProperty(Results.Manifest.CapacityKey, out JsonElement capacities)
+                ? CapacityRow.Table([.. axes.Where(axis => axis != ExperimentLoader.LoadAxis)], baseline, [.. capacities.EnumerateArray().Select(Capacity)], store.TryRead)
+                : null,
+        };
     }
+
+    private static CapacityRow Capacity(JsonElement row) => new(
+        row.GetProperty("policy").GetString()!,
+        [.. row.GetProperty("axes").EnumerateObject().Select(axis => axis.Value.GetString()!)],
+        CostStamp.Read(row),
+        [.. row.GetProperty("found").EnumerateArray().Select(found => new CapacityFound(
+            found.GetProperty("seed").GetUInt64(),
+            found.TryGetProperty("load", out JsonElement load) ? load.GetDouble() : null,
+            found.TryGetProperty("key", out JsonElement key) ? key.GetString() : null))]);
 }

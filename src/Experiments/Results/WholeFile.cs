@@ -23,7 +23,7 @@ public static class WholeFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: cannot be written: {fault.Message.ReplaceLineEndings(" ")}");
+            throw new InputException($"{path}: cannot be written: {FileFault.Of(fault)}");
         }
         finally
         {

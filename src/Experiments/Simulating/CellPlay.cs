@@ -74,9 +74,9 @@ internal sealed record CellPlay(
 
     public CellResult Result(MetricsCollector metrics, KvTimeline kv, Instant end, ServingCore core)
     {
-        SloSettings slo = Cell.Slo;
-        var statistics = new RunStatistics(metrics, end, Cell.Statistics.Warmup);
-        RunSummary summary = metrics.Summarise(end, new SloBounds(slo.Ttft, slo.Tpot, slo.E2e, slo.Workflow), statistics.Warmup);
+        var slo = new SloBounds(Cell.Slo.Ttft, Cell.Slo.Tpot, Cell.Slo.E2e, Cell.Slo.Workflow);
+        var statistics = new RunStatistics(metrics, end, Cell.Statistics.Warmup, slo);
+        RunSummary summary = metrics.Summarise(end, slo, statistics.Warmup);
         return new CellResult(
             new(summary.Counts.Select(count => KeyValuePair.Create(count.Name, count.Value)).Concat(HeldBack())),
             new(summary.Metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Value))

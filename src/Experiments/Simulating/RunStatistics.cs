@@ -11,6 +11,7 @@ internal sealed class RunStatistics
     private static readonly (string Name, double Q)[] Quantiles = [("p50", 0.5), ("p90", 0.9), ("p99", 0.99), ("p99.9", 0.999)];
 
     private readonly MetricsCollector metrics;
+    private readonly SloBounds slo;
     private readonly int[] byReady;
     private readonly Instant end;
 
@@ -19,9 +20,11 @@ internal sealed class RunStatistics
     private readonly double[] sorted;
 
     /// <param name="end">When the run was ended.</param>
-    public RunStatistics(MetricsCollector metrics, Instant end, WarmupRule rule)
+    /// <param name="slo">Bounds whose attainment is asked for.</param>
+    public RunStatistics(MetricsCollector metrics, Instant end, WarmupRule rule, SloBounds slo)
     {
         this.metrics = metrics;
+        this.slo = slo;
         this.end = end;
         byReady = ByReady(metrics.Calls);
         times = new double[byReady.Length];
@@ -35,6 +38,7 @@ internal sealed class RunStatistics
     /// <summary>By column; null where nothing was there to measure.</summary>
     public IEnumerable<(string Name, double? Value)> Columns()
     {
+        yield return (Cells.MetricNames.SloAttainment, Attainment()?.Mean);
         yield return ("warmup_s", Warmup is { } from ? (from - metrics.FirstArrival).Seconds : null);
         yield return (Cells.MetricNames.RateDeficit, Saturation.RateDeficit(
             [.. metrics.Workflows.Select(one => (one.Arrived.Seconds, one.End == Instant.Never ? double.PositiveInfinity : one.End.Seconds))]));
@@ -48,6 +52,10 @@ internal sealed class RunStatistics
     public IReadOnlyList<(string Name, Interval Interval)> Intervals()
     {
         var intervals = new List<(string, Interval)>();
+        if (Attainment() is { Low: not null } attained)
+        {
+            intervals.Add((Cells.MetricNames.SloAttainment, attained));
+        }
         Family("ttft", Times((in call) => call.HasFinished ? call.Ttft.Seconds : null));
         Family("tpot", Times((in call) => call.HasFinished ? call.TpotNs / 1e9 : null));
         Family("e2e", Times((in call) => call.HasFinished ? call.E2e.Seconds : null));
@@ -79,6 +87,21 @@ internal sealed class RunStatistics
                 intervals.Add((name, interval));
             }
         }
+    }
+
+    private Interval? Attainment()
+    {
+        if ((slo.Ttft ?? slo.Tpot ?? slo.E2e) is null)
+        {
+            return null;
+        }
+        ReadOnlySpan<double> met = Times((in call) => slo.Meets(call) ? 1 : 0);
+        bool[] holds = new bool[met.Length];
+        for (int index = 0; index < holds.Length; index++)
+        {
+            holds[index] = met[index] > 0;
+        }
+        return BatchMeans.Share(holds);
     }
 
     /// <summary>Of the calls after the warm-up, in the order in which they became ready; good until they are asked for again.</summary>

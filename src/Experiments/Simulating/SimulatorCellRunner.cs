@@ -42,6 +42,8 @@ public sealed class SimulatorCellRunner(bool repeatSteps = true, string? journal
 
     public bool CountsUsers(ResolvedCell cell) => CellPlay.CountsUsers(cell.Workload, traces.Read(cell.Workload));
 
+    public long? MostCalls(ResolvedCell cell) => traces.Read(cell.Workload).Totals.Calls;
+
     public CellResult Run(ResolvedCell cell, ICallSink? calls, CancellationToken cancellation)
     {
         CellPlay play = Play(cell);

@@ -63,12 +63,43 @@ public static class BatchMeans
         {
             return new Interval(quantile, null, null, values.Length);
         }
-        double inflation = Moments.Variance(SharesUpTo(quantile, values, batches)) * ((double)values.Length / batches) / (q * (1 - q));
-        double unsure = MeanInterval.CriticalValue(batches - 1, level) / Normal.InvCDF(0, 1, 0.5 + level / 2);
-        inflation *= unsure * unsure;
-        int worth = (int)Math.Clamp(values.Length / inflation, 1, values.Length);
+        int worth = (int)Worth(SharesUpTo(quantile, values, batches), q, values.Length, level);
         (int? low, int? high) = QuantileInterval.Ranks(worth, q, level);
         return new Interval(quantile, At(low, worth, sorted), At(high, worth, sorted), values.Length);
+    }
+
+    /// <summary>
+    /// The share of values that hold, with Wilson's bounds for as many independent values as these are worth. Where all of them hold, or none, batches
+    /// tell nothing of their dependence, and the bounds are those of independent ones.
+    /// </summary>
+    /// <param name="holds">In order of time.</param>
+    /// <returns>Null without values; without bounds if there are fewer than two values a batch.</returns>
+    public static Interval? Share(ReadOnlySpan<bool> holds, int batches = DefaultBatches, double level = MeanInterval.DefaultLevel)
+    {
+        if (holds.IsEmpty)
+        {
+            return null;
+        }
+        double[] values = new double[holds.Length];
+        for (int index = 0; index < values.Length; index++)
+        {
+            values[index] = holds[index] ? 1 : 0;
+        }
+        double share = Moments.Mean(values);
+        if (values.Length < 2 * batches)
+        {
+            return new Interval(share, null, null, values.Length);
+        }
+        double worth = share is 0 or 1 ? values.Length : Worth(Of(values, batches), share, values.Length, level);
+        return ProportionInterval.Wilson(share, worth, level) with { N = values.Length };
+    }
+
+    /// <summary>How many independent values would let a share vary from batch to batch as it does, with what few batches leave unsure of it.</summary>
+    private static double Worth(double[] shares, double share, int values, double level)
+    {
+        double inflation = Moments.Variance(shares) * ((double)values / shares.Length) / (share * (1 - share));
+        double unsure = MeanInterval.CriticalValue(shares.Length - 1, level) / Normal.InvCDF(0, 1, 0.5 + level / 2);
+        return Math.Clamp(values / (inflation * unsure * unsure), 1, values);
     }
 
     private static double? At(int? rank, int worth, ReadOnlySpan<double> sorted) =>

@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace Cortex.Experiments.Statistics;
 
 /// <summary>Whether two lists order the same things alike.</summary>
@@ -27,5 +29,13 @@ public static class RankCorrelation
             }
         }
         return orderedByA == 0 || orderedByB == 0 ? null : score / Math.Sqrt((double)orderedByA * orderedByB);
+    }
+
+    /// <summary>Spearman's ρ: the correlation of the ranks, equal values sharing their mean rank. 1: the same order; −1: the reverse.</summary>
+    /// <inheritdoc cref="KendallTauB"/>
+    public static double? Spearman(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double rho = a.Length > 1 ? Correlation.Spearman(a.ToArray(), b.ToArray()) : double.NaN;
+        return double.IsNaN(rho) ? null : rho;
     }
 }

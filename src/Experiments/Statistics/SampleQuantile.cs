@@ -17,4 +17,8 @@ public static class SampleQuantile
             ? sorted[low] + (sorted[high] - sorted[low]) * part
             : sorted[high] - (sorted[high] - sorted[low]) * (1 - part);
     }
+
+    /// <summary>The smallest value x of the sample with F(x) ≥ q: a value that occurred, for what comes in whole numbers and for empty gaps.</summary>
+    /// <inheritdoc cref="Linear"/>
+    public static double InvertedCdf(ReadOnlySpan<double> sorted, double q) => sorted[Math.Clamp((int)Math.Ceiling(sorted.Length * q), 1, sorted.Length) - 1];
 }

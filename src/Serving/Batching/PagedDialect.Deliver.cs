@@ -28,7 +28,7 @@ internal abstract partial class PagedDialect
         {
             PagedSequence done = running.FirstToEnd;
             Detach(done);
-            looked.Add(done);
+            Look(done);
         }
         foreach (Sequence sequence in stopped)
         {
@@ -36,15 +36,13 @@ internal abstract partial class PagedDialect
             if (!item.IsGone)
             {
                 item.MaxTotal = item.Known;
-                if (!looked.Contains(item))
-                {
-                    looked.Add(item);
-                }
+                Look(item);
             }
         }
         SortByRunOrder(looked);
         foreach (PagedSequence item in looked)
         {
+            item.IsLookedAt = false;
             if (item.IsRunning)
             {
                 Delivered(item);
@@ -84,21 +82,29 @@ internal abstract partial class PagedDialect
         {
             item.FirstToken = now;
         }
-        looked.Add(item);
+        Look(item);
     }
 
-    /// <summary>Insertion sort: the list is short and nearly in order.</summary>
+    /// <summary>Puts it on the list of those to be looked at when all results are in, once.</summary>
+    private void Look(PagedSequence item)
+    {
+        if (!item.IsLookedAt)
+        {
+            item.IsLookedAt = true;
+            looked.Add(item);
+        }
+    }
+
+    /// <summary>Mostly in order already. No two calls have the same place, so that there is one order.</summary>
     private static void SortByRunOrder(List<PagedSequence> items)
     {
         for (int i = 1; i < items.Count; i++)
         {
-            PagedSequence item = items[i];
-            int hole = i;
-            for (; hole > 0 && items[hole - 1].RunOrder > item.RunOrder; hole--)
+            if (items[i - 1].RunOrder > items[i].RunOrder)
             {
-                items[hole] = items[hole - 1];
+                items.Sort(static (left, right) => left.RunOrder.CompareTo(right.RunOrder));
+                return;
             }
-            items[hole] = item;
         }
     }
 }

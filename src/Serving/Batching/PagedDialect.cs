@@ -62,7 +62,8 @@ internal abstract partial class PagedDialect : IDialect
             long tokens = waitingTokens;
             for (PagedSequence? item = running.FirstLoose; item is not null; item = item.GroupNext)
             {
-                tokens += item.Known + item.Ahead - item.Computed;
+                // The last token is never computed, so that no step waits for it while it is in flight.
+                tokens += item.LastIsAhead ? 0 : item.Known + item.Ahead - item.Computed;
             }
             return tokens;
         }

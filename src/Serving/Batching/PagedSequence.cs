@@ -30,6 +30,9 @@ internal sealed class PagedSequence(DecodeClock clock) : Sequence
     /// <summary>Left the engine; kept until the results of its steps in flight have come.</summary>
     public bool IsGone { get; set; }
 
+    /// <summary>Stands on the list of those whose results have come, while results are delivered.</summary>
+    public bool IsLookedAt { get; set; }
+
     /// <summary>Tokens scheduled by rows of its own (not as a steady decode) whose result is still to come.</summary>
     public int InFlight { get; set; }
 
@@ -55,6 +58,9 @@ internal sealed class PagedSequence(DecodeClock clock) : Sequence
 
     /// <summary>Output tokens scheduled to be sampled, not yet delivered.</summary>
     public int Ahead => IsSteady ? Computed + 1 - Known : ahead;
+
+    /// <summary>Its last token is in flight.</summary>
+    public bool LastIsAhead => Ahead > 0 && Known + Ahead >= MaxTotal;
 
     public override void CopyBlockTable(Span<int> target) => Table.CopyTo(target);
 

@@ -127,7 +127,7 @@ public sealed class MetricsCollector : IServingObserver, IDisposable
                 if (warmup is null || call.End > from)
                 {
                     late.Add(call);
-                    goodCalls += slo.Meets(call.Ttft.Ns, call.E2e.Ns, call.OutputTokens) ? 1 : 0;
+                    goodCalls += slo.Meets(call) ? 1 : 0;
                 }
             }
         }

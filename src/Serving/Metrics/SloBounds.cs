@@ -13,11 +13,12 @@ namespace Cortex.Serving;
 /// <param name="Workflow">Last end − arrival of the workflow.</param>
 public readonly record struct SloBounds(Duration? Ttft, Duration? Tpot, Duration? E2e, Duration? Workflow)
 {
-    /// <summary>Whether a finished call is good. Exact: TPOT is compared without a division.</summary>
-    internal bool Meets(long ttftNs, long e2eNs, int outputTokens) =>
-        (Ttft is not { } ttft || ttftNs <= ttft.Ns)
-        && (E2e is not { } e2e || e2eNs <= e2e.Ns)
-        && (Tpot is not { } tpot || outputTokens < 2 || e2eNs - ttftNs <= (Int128)tpot.Ns * (outputTokens - 1));
+    /// <summary>Whether a call is good. Exact: TPOT is compared without a division.</summary>
+    public bool Meets(in MeasuredCall call) =>
+        call.HasFinished
+        && (Ttft is not { } ttft || call.Ttft.Ns <= ttft.Ns)
+        && (E2e is not { } e2e || call.E2e.Ns <= e2e.Ns)
+        && (Tpot is not { } tpot || call.OutputTokens < 2 || (call.E2e - call.Ttft).Ns <= (Int128)tpot.Ns * (call.OutputTokens - 1));
 
     /// <summary>Whether a finished workflow is good.</summary>
     internal bool Meets(long workflowNs) => Workflow is not { } bound || workflowNs <= bound.Ns;

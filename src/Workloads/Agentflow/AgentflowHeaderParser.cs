@@ -5,6 +5,8 @@ namespace Cortex.Workloads;
 /// <summary>Reads the header of an agentflow trace.</summary>
 internal static class AgentflowHeaderParser
 {
+    private const int Version = 1;
+
     private static readonly string[] Keys =
         ["format", "version", "replay", "source", "licence", "tokenizer", "native_block", "streams", "models", "tools", "databases", "notes", "programs"];
 
@@ -31,7 +33,14 @@ internal static class AgentflowHeaderParser
                         throw json.Fault($"format is '{format}'", "agentflow");
                     }
                     break;
-                case "version": version = json.ReadInt("version", least: 1); break;
+                case "version":
+                    version = json.ReadInt("version", least: 1);
+                    // At once: what stands behind it may be of another version.
+                    if (version != Version)
+                    {
+                        throw json.Fault($"version is {version}", $"{Version}");
+                    }
+                    break;
                 case "replay": replay = json.ReadString("replay"); break;
                 case "source": source = json.ReadStringOrNull("source"); break;
                 case "licence": licence = json.ReadStringOrNull("licence"); break;
@@ -47,16 +56,16 @@ internal static class AgentflowHeaderParser
             }
         }
         json.End();
+        if (version == 0)
+        {
+            throw json.Fault("version is missing", $"{Version}");
+        }
         bool closed = replay switch
         {
             "closed" => true,
             "open" => false,
             _ => throw json.Fault($"replay is {(replay is null ? "missing" : $"'{replay}'")}", "closed, open"),
         };
-        if (version != 1)
-        {
-            throw json.Fault($"version is {(version == 0 ? "missing" : version)}", "1");
-        }
         return new()
         {
             Closed = closed, Source = source, Licence = licence, Tokenizer = tokenizer, NativeBlock = block, Streams = streams, Models = models,

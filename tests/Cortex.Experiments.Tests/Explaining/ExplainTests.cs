@@ -169,7 +169,7 @@ public sealed class ExplainTests : IDisposable
     [InlineData("out/scarce:short,workload.load=1,repetition=3", "names no cell; allowed: ")]
     [InlineData("out/scarce/cells/0000000000000000", "names no cell; allowed: ")]
     [InlineData("out", "holds no results: ")]
-    [InlineData("nowhere:short", "holds no results: ")]
+    [InlineData("nowhere:short", "holds no results: manifest.json: there is no such file; allowed: ")]
     public void A_cell_that_is_none_is_bad_input(string cell, string what)
     {
         Sweep();
@@ -190,6 +190,46 @@ public sealed class ExplainTests : IDisposable
         File.WriteAllText(folder["out/scarce/run/manifest.json"], "{\"traces\": [");
         Bad("manifest.json: damaged: ", null, folder["out/scarce/run"]);
     }
+
+    [Fact]
+    public void A_journal_tells_the_same_story_as_the_run_that_wrote_it()
+    {
+        Assert.Equal(ExitCode.Ok, Run([], folder["run.journal"]));
+        string[] run = Story(Explain(folder["out/scarce/run"], "w3").Replace("w3", "3", StringComparison.Ordinal).Replace(" fetch: ", " tool: ", StringComparison.Ordinal));
+        Assert.Contains(run, line => line.Contains(": tool from ", StringComparison.Ordinal));
+        Assert.Contains(run, line => line.Contains("on the critical path", StringComparison.Ordinal));
+        string text = Explain(folder["run.journal"], "3");
+        Assert.Equal(run, Story(text));
+        Assert.Contains("replayed with every decision as the journal says", text, StringComparison.Ordinal);
+        Assert.Contains("the workflow that took longest; --workflow names another", Explain(folder["run.journal"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_journals_show_where_they_part_and_what_that_changed()
+    {
+        Assert.Equal(ExitCode.Ok, Run([], folder["a.journal"]));
+        Assert.Equal(ExitCode.Ok, Run(["policies.baseline.routing=round-robin"], folder["b.journal"]));
+        string text = Explain("7", folder["a.journal"], folder["b.journal"]);
+        Assert.Matches(@"the first decision that differs, after \d+ equal ones\n  A, at .*: node \d of \d+ \(\w+\) goes to a-0,.*\n  B, at .* goes to b-\d", text);
+        Assert.Matches(@"\nB +\d+\.\d{4}", text);
+        Assert.Matches(@"\nfrom A to B, workflow 7: \d+\.\d+ s → \d+\.\d+ s", text);
+        Assert.Matches(@"A and B decide alike: [\d,]+ decisions", Explain(null, folder["a.journal"], folder["a.journal"]));
+    }
+
+    [Fact]
+    public void A_damaged_journal_one_beside_a_cell_or_an_unknown_workflow_is_bad_input()
+    {
+        Assert.Equal(ExitCode.Ok, Run([], folder["a.journal"]));
+        Bad("a journal and a cell; allowed: two of a kind", null, folder["a.journal"], folder["out/scarce/run"]);
+        Bad("has no such workflow; allowed: an id such as 0, or a number from 0 to 11", "12", folder["a.journal"]);
+        byte[] bytes = File.ReadAllBytes(folder["a.journal"]);
+        bytes[bytes.Length / 2] ^= 1;
+        File.WriteAllBytes(folder["a.journal"], bytes);
+        Bad("a.journal: record ", null, folder["a.journal"]);
+    }
+
+    /// <summary>Without the title and what routing policies saw.</summary>
+    private static string[] Story(string text) => [.. text.Split('\n').Skip(1).Where(line => Regex.IsMatch(line, @"^(node|workflow|  of which|  \d)"))];
 
     private static string Seconds(string nineDecimals) =>
         double.Parse(nineDecimals, CultureInfo.InvariantCulture).ToString("F6", CultureInfo.InvariantCulture);
@@ -226,8 +266,8 @@ public sealed class ExplainTests : IDisposable
         Assert.True(Cortex.Experiments.Sweep.Run(options, console.Console, console.Errors, CancellationToken.None) == ExitCode.Ok, console.Errors.ToString());
     }
 
-    private int Run(string[] set) => SingleRun.Run(
-        new RunOptions { File = WriteExperiment(), Set = set, ResultsFolder = folder["out"] }, console.Console, console.Errors, CancellationToken.None);
+    private int Run(string[] set, string? journal = null) => SingleRun.Run(
+        new RunOptions { File = WriteExperiment(), Set = set, Journal = journal, ResultsFolder = folder["out"] }, console.Console, console.Errors, CancellationToken.None);
 
     private string WriteExperiment()
     {

@@ -76,6 +76,7 @@ public sealed class StatisticsCaseTests
         StatisticsCase one = StatisticsCases.Find(file, number);
         double[] sorted = [.. one.X.Order()];
         AssertNear(one, "linear", SampleQuantile.Linear(sorted, one.Value("q")), Tolerance(sorted));
+        AssertNear(one, "inverted_cdf", SampleQuantile.InvertedCdf(sorted, one.Value("q")));
     }
 
     [SharedTheory(Cases)]
@@ -95,6 +96,94 @@ public sealed class StatisticsCaseTests
     {
         StatisticsCase one = StatisticsCases.Find(file, number);
         AssertNear(one, "tau", RankCorrelation.KendallTauB(one.Sample("a"), one.Sample("b")));
+    }
+
+    [SharedTheory(Cases)]
+    [StatisticsCases("spearman")]
+    public void Spearman(string file, int number)
+    {
+        StatisticsCase one = StatisticsCases.Find(file, number);
+        AssertNear(one, "rho", RankCorrelation.Spearman(one.Sample("a"), one.Sample("b")));
+    }
+
+    [SharedTheory(Cases)]
+    [StatisticsCases("proportion-interval")]
+    public void Proportion_interval(string file, int number)
+    {
+        StatisticsCase one = StatisticsCases.Find(file, number);
+        (int k, int n) = ((int)one.Value("k"), (int)one.Value("n"));
+        AssertBounds(one, "wilson", ProportionInterval.Wilson(k, n, one.Level));
+        AssertBounds(one, "clopper_pearson", ProportionInterval.ClopperPearson(k, n, one.Level));
+    }
+
+    [SharedTheory(Cases)]
+    [StatisticsCases("kolmogorov-smirnov-two-sample")]
+    public void Kolmogorov_Smirnov_of_two_samples(string file, int number)
+    {
+        StatisticsCase one = StatisticsCases.Find(file, number);
+        KolmogorovSmirnov found = KolmogorovSmirnov.OfTwo(one.Sample("a"), one.Sample("b"))!.Value;
+        AssertNear(one, "d", found.Distance);
+        AssertNear(one, "p_asymptotic", found.P, 1e-6);
+    }
+
+    [SharedTheory(Cases)]
+    [StatisticsCases("ks-exponential")]
+    public void Kolmogorov_Smirnov_against_the_exponential_distribution(string file, int number)
+    {
+        StatisticsCase one = StatisticsCases.Find(file, number);
+        double mean = one.Value("mean");
+        AssertNear(one, "d", KolmogorovSmirnov.OfOne(one.X, x => 1 - Math.Exp(-x / mean))!.Value.Distance);
+    }
+
+    [SharedTheory(Cases)]
+    [StatisticsCases("linear-regression")]
+    public void Linear_regression(string file, int number)
+    {
+        StatisticsCase one = StatisticsCases.Find(file, number);
+        LinearRegression line = LinearRegression.Of(one.X, one.Sample("y"))!.Value;
+        AssertNear(one, "slope", line.Slope);
+        AssertNear(one, "intercept", line.Intercept);
+        AssertNear(one, "r2", line.R2);
+        AssertNear(one, "slope_stderr", line.SlopeError);
+    }
+
+    [SharedTheory(Cases)]
+    [StatisticsCases("non-negative-least-squares")]
+    public void Non_negative_least_squares(string file, int number)
+    {
+        StatisticsCase one = StatisticsCases.Find(file, number);
+        double[][] rows = [.. one.Json.GetProperty("a").EnumerateArray().Select(StatisticsCase.Numbers)];
+        double[,] a = new double[rows.Length, rows[0].Length];
+        foreach ((int row, double[] values) in rows.Index())
+        {
+            foreach ((int column, double value) in values.Index())
+            {
+                a[row, column] = value;
+            }
+        }
+        NonNegativeLeastSquares found = NonNegativeLeastSquares.Solve(a, one.Sample("b"));
+        AssertNear(one, "residual_norm", found.ResidualNorm, 1e-7);
+        double[] expected = StatisticsCase.Numbers(one.Gives.GetProperty("x"));
+        Assert.Equal(expected.Length, found.X.Count);
+        Assert.All(expected.Zip(found.X), pair => Assert.True(Math.Abs(pair.First - pair.Second) <= 1e-7 * Math.Max(pair.First, 1e-7), $"{pair} in {one.Json}"));
+    }
+
+    [SharedTheory(Cases)]
+    [StatisticsCases("distribution-quantile")]
+    public void Distribution_quantile(string file, int number)
+    {
+        StatisticsCase one = StatisticsCases.Find(file, number);
+        Distribution distribution = Distribution.Of(one.Json.GetProperty("distribution").GetString()!, one.Sample("parameters"));
+        AssertNear(one, "x", distribution.Quantile(one.Value("u")));
+        AssertNear(one, "mean", distribution.Mean);
+    }
+
+    private static void AssertBounds(StatisticsCase one, string key, Interval interval)
+    {
+        double[] expected = StatisticsCase.Numbers(one.Gives.GetProperty(key));
+        Assert.Equal(one.Value("k") / one.Value("n"), interval.Mean);
+        Assert.Equal(expected[0], interval.Low!.Value, 1e-9 * expected[0]);
+        Assert.Equal(expected[1], interval.High!.Value, 1e-9 * expected[1]);
     }
 
     /// <summary>Samples at an offset of 1e9 leave their spread only a few digits.</summary>

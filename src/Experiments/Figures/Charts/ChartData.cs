@@ -52,7 +52,7 @@ public sealed record ChartData(ResultTable Table, IReadOnlyList<IReadOnlyList<Ce
         int most = Table.Rows.Max(row => row.Repetitions);
         bool anyInterval = points.Any(point => point.Low is not null || point.High is not null || point.XLow is not null);
         return most > 1
-            ? string.Create(CultureInfo.InvariantCulture, $"Mean of {most} repetitions{(anyInterval ? " with its 95 % interval" : "")}.")
+            ? string.Create(CultureInfo.InvariantCulture, $"Mean of {(Table.Rows.Any(row => row.Repetitions > 0 && row.Repetitions < most) ? "up to " : "")}{most} repetitions{(anyInterval ? " with its 95 % interval" : "")}.")
             : $"One repetition{(anyInterval ? ", with 95 % intervals by batches" : "")}.";
     }
 

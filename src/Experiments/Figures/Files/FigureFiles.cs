@@ -2,7 +2,7 @@ using Cortex.Experiments.Results;
 
 namespace Cortex.Experiments.Figures.Files;
 
-/// <summary>A figure's files: the SVG, its data and a gnuplot script. Those that are as they should be are left alone, their images with them.</summary>
+/// <summary>A figure's files: the SVG, its data and a gnuplot script. Those that are as they should be are left alone, their images with them; those of an earlier run that there are no more are deleted.</summary>
 public static class FigureFiles
 {
     /// <param name="folder">Made if it is missing.</param>
@@ -14,7 +14,29 @@ public static class FigureFiles
     {
         (string Path, Func<string> Text)[] files = [.. drawn.SelectMany(one => Texts(folder, one))];
         SideBySide.For(jobs, files.Length, index => WriteIfChanged(files[index].Path, files[index].Text()));
+        RemoveStale(folder, drawn);
         return [.. drawn.Select(one => Path.Combine(folder, $"{one.Figure.Name}.svg"))];
+    }
+
+    /// <summary>Figures of an earlier run that this one does not have would be taken for its own. They are known by their script.</summary>
+    private static void RemoveStale(string folder, IReadOnlyList<DrawnFigure> drawn)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+        var current = drawn.Select(one => one.Figure.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (string script in Directory.GetFiles(folder, "*.gp").Order(StringComparer.Ordinal))
+        {
+            string name = Path.GetFileNameWithoutExtension(script);
+            if (!current.Contains(name) && File.ReadLines(script).Skip(1).FirstOrDefault()?.StartsWith($"# gnuplot {name}.gp ", StringComparison.Ordinal) == true)
+            {
+                foreach (string ending in (string[])["svg", "csv", "png", "pdf", "gnuplot.svg", "gp"])
+                {
+                    File.Delete(Path.Combine(folder, $"{name}.{ending}"));
+                }
+            }
+        }
     }
 
     private static IEnumerable<(string, Func<string>)> Texts(string folder, DrawnFigure drawn)

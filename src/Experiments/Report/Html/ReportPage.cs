@@ -27,6 +27,11 @@ internal sealed class ReportPage(ResultsFolder results, IReadOnlyList<FigureSect
         Problems();
         new SettingsPart(html, results.Manifest).Write();
         Section("part-results", "Results");
+        if (results.Capacities is { } capacities)
+        {
+            new TablePart(html, new ComparisonTable(capacities)).Write();
+            html.Element("h3", "Every load that was tried");
+        }
         new TablePart(html, new ComparisonTable(results.Table)).Write();
         html.Raw("</section>\n");
         Section("part-figures", "Figures");

@@ -1,0 +1,40 @@
+using Cortex.Experiments.Config;
+using Xunit;
+
+namespace Cortex.Experiments.Tests;
+
+public sealed class EnvironmentSettingsTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly TestConsole console = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_environment_wins_over_the_file_and_a_flag_over_both()
+    {
+        var runner = new AnalyticRunner();
+        Assert.Equal(ExitCode.Ok, Run(runner, "  seed=40 workload.load=1  repeat=1", "workload.load=2"));
+        Assert.All(runner.Ran, cell => Assert.Equal((40UL, 2.0), (cell.Seed, cell.Workload.Load)));
+        Assert.Equal(3, runner.Ran.Count);
+    }
+
+    [Fact]
+    public void A_fault_in_it_is_bad_input()
+    {
+        Assert.Equal(ExitCode.BadInput, Run(new AnalyticRunner(), "seed"));
+        Assert.Contains("no '='", console.Errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_it_flags_stay_as_they_are()
+    {
+        string[] flags = ["a=1"];
+        Assert.Same(flags, EnvironmentSettings.Under(flags, null));
+        Assert.Same(flags, EnvironmentSettings.Under(flags, " "));
+    }
+
+    private int Run(AnalyticRunner runner, string environment, params string[] set) => Sweep.Run(
+        new SweepOptions { File = Files.WriteSmall(folder), Set = set, EnvironmentSet = environment, ResultsFolder = folder["out"] },
+        runner, console.Console, console.Errors, CancellationToken.None);
+}
