@@ -15,8 +15,8 @@ internal static class ValidateVerb
         Option<string> results = CommonOptions.Results();
         var verb = new Verb(
             "validate", "Play every policy set at every load live and simulated, and say how far the simulation is off, where, and whether it ranks policies alike.",
-            "calibrate experiments/validation-cpu.yaml --rounds 1 -o experiments/step-times.json",
-            "validate experiments/validation-cpu.yaml --set workload.load=4 policies=baseline,prefix --repeat 1")
+            "calibrate experiments/live-quickstart.yaml -o step-times.json",
+            "validate experiments/live-quickstart.yaml --set costs.model=fitted costs.file=step-times.json --repeat 2")
         {
             file, set, repeat, strict, results,
         };
