@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using Cortex.Serving.Decisions;
 
 namespace Cortex.Serving.Journal;
@@ -21,21 +20,6 @@ internal static class JournalFormat
 
     /// <summary>Seven letters and the schema.</summary>
     public static ReadOnlySpan<byte> Magic => "CORTEXJ\u0002"u8;
-
-    /// <summary>CRC-32C (Castagnoli), as in RFC 3720: reflected, started with and ended by ones.</summary>
-    public static uint Crc32C(ReadOnlySpan<byte> bytes)
-    {
-        uint crc = uint.MaxValue;
-        for (; bytes.Length >= 8; bytes = bytes[8..])
-        {
-            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-        }
-        foreach (byte value in bytes)
-        {
-            crc = BitOperations.Crc32C(crc, value);
-        }
-        return ~crc;
-    }
 
     /// <summary>Mixes one record's kind and content into the running mix, the length first, so that padding cannot matter.</summary>
     public static ulong Mix(ulong mix, ReadOnlySpan<byte> content)

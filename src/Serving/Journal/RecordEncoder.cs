@@ -49,8 +49,8 @@ internal sealed class RecordEncoder(Stream stream)
         int length = used - start - JournalFormat.LengthBytes;
         Span<byte> head = buffer.AsSpan(start, JournalFormat.LengthBytes);
         BinaryPrimitives.WriteInt32LittleEndian(head, length);
-        BinaryPrimitives.WriteUInt32LittleEndian(head[4..], JournalFormat.Crc32C(head[..4]));
-        uint check = JournalFormat.Crc32C(buffer.AsSpan(start + JournalFormat.LengthBytes, length));
+        BinaryPrimitives.WriteUInt32LittleEndian(head[4..], Checksum.Of(head[..4]));
+        uint check = Checksum.Of(buffer.AsSpan(start + JournalFormat.LengthBytes, length));
         BinaryPrimitives.WriteUInt32LittleEndian(Room(JournalFormat.CheckBytes), check);
         if (used >= FlushAt)
         {

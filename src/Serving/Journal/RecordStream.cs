@@ -43,7 +43,7 @@ internal sealed class RecordStream(Stream stream)
         }
         ReadOnlySpan<byte> head = buffer.AsSpan(from, JournalFormat.LengthBytes);
         int length = BinaryPrimitives.ReadInt32LittleEndian(head);
-        if (JournalFormat.Crc32C(head[..4]) != BinaryPrimitives.ReadUInt32LittleEndian(head[4..]) || length is < 1 + JournalFormat.MixBytes or > MaxPayload)
+        if (Checksum.Of(head[..4]) != BinaryPrimitives.ReadUInt32LittleEndian(head[4..]) || length is < 1 + JournalFormat.MixBytes or > MaxPayload)
         {
             // Where a crash has lost the pages but kept the length of the file, zeros are left.
             return RestIsZero() ? Cut("ends with zeros") : throw Damaged("the check sum of its length does not match");
@@ -55,7 +55,7 @@ internal sealed class RecordStream(Stream stream)
         }
         ReadOnlySpan<byte> payload = buffer.AsSpan(from + JournalFormat.LengthBytes, length);
         uint check = BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(from + whole - JournalFormat.CheckBytes));
-        if (JournalFormat.Crc32C(payload) != check)
+        if (Checksum.Of(payload) != check)
         {
             // The pages of a file need not reach the disk in order, so a crash may leave a last record of full length.
             return Fill(whole + 1) ? throw Damaged("the check sum does not match") : Cut("ends with a record whose check sum does not match");

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Cortex.Serving.Journal;
 using Microsoft.Win32.SafeHandles;
 
 namespace Cortex.Runtime.Engines.Tiers;

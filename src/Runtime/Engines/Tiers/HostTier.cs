@@ -1,4 +1,5 @@
-using System.Runtime.InteropServices;
+using Cortex.Runtime.Cpu.Products;
+using Cortex.Serving.Journal;
 
 namespace Cortex.Runtime.Engines.Tiers;
 
@@ -8,7 +9,7 @@ internal sealed unsafe class HostTier : LowerTier
     private readonly int blockBytes;
     private readonly uint[] checksums;
     private readonly bool[] filled;
-    private byte* memory;
+    private readonly AlignedBuffer memory;
 
     /// <param name="blocks">Blocks, numbered from 0.</param>
     /// <param name="blockBytes">Bytes of each.</param>
@@ -18,7 +19,7 @@ internal sealed unsafe class HostTier : LowerTier
         this.blockBytes = blockBytes;
         checksums = new uint[blocks];
         filled = new bool[blocks];
-        memory = (byte*)NativeMemory.AlignedAlloc((nuint)((long)blocks * blockBytes), 4096);
+        memory = new((long)blocks * blockBytes);
     }
 
     public override void Put(int block, ReadOnlySpan<byte> bytes)
@@ -39,11 +40,7 @@ internal sealed unsafe class HostTier : LowerTier
     }
 
     /// <summary>Where a block lies.</summary>
-    internal Span<byte> Bytes(int block) => new(memory + (long)block * blockBytes, blockBytes);
+    internal Span<byte> Bytes(int block) => new(memory.Address + (long)block * blockBytes, blockBytes);
 
-    public override void Dispose()
-    {
-        NativeMemory.AlignedFree(memory);
-        memory = null;
-    }
+    public override void Dispose() => memory.Dispose();
 }

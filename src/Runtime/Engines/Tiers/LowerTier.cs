@@ -1,3 +1,5 @@
+using Cortex.Serving.Journal;
+
 namespace Cortex.Runtime.Engines.Tiers;
 
 /// <summary>A tier below the device: keeps whole blocks of bytes, each with a checksum that was taken when it went in.</summary>
