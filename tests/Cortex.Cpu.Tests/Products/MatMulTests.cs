@@ -142,20 +142,6 @@ public sealed class MatMulTests : IDisposable
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public void A_row_comes_out_as_it_went_in(SimdTier tier, WeightType type)
-    {
-        using RandomWeights weights = new(random, 77, 33, type);
-        using PackedMatrix packed = PackedMatrix.Pack(two, tier, weights.Matrix);
-        float[] row = new float[33];
-        for (int i = 0; i < 77; i++)
-        {
-            packed.CopyRow(i, row);
-            Assert.Equal(weights.Values[(i * 33)..((i + 1) * 33)], row.Select(value => (double)value));
-        }
-    }
-
     [Fact]
     public void Unequal_matrices_are_not_stacked()
     {

@@ -1,5 +1,6 @@
 using Cortex.Runtime.Cpu.Memory;
 using Cortex.Runtime.Engines.Forward;
+using Cortex.Runtime.Models;
 
 namespace Cortex.Runtime.Cpu.Attention;
 
@@ -27,15 +28,8 @@ internal static unsafe class KvAppend
         ushort* halves = (ushort*)at;
         for (int i = 0; i < layout.HeadDim; i++)
         {
-            halves[i * layout.BlockSize + place] = Bf16(key[i]);
-            halves[pool.ValuesAt + place * layout.HeadDim + i] = Bf16(value[i]);
+            halves[i * layout.BlockSize + place] = Rounding.ToBf16(key[i]);
+            halves[pool.ValuesAt + place * layout.HeadDim + i] = Rounding.ToBf16(value[i]);
         }
-    }
-
-    /// <summary>To the nearest bfloat16, ties to even; what is not a number stays so.</summary>
-    private static ushort Bf16(float value)
-    {
-        uint bits = BitConverter.SingleToUInt32Bits(value);
-        return float.IsNaN(value) ? (ushort)0x7FC0 : (ushort)(bits + 0x7FFF + (bits >> 16 & 1) >> 16);
     }
 }

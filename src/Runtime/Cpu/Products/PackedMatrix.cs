@@ -68,31 +68,6 @@ public sealed unsafe class PackedMatrix : IDisposable
     public static PackedMatrix PackGated(WorkCrew crew, SimdTier tier, WeightMatrix gate, WeightMatrix up) =>
         gate.Rows == up.Rows ? Pack(crew, tier, gated: true, gate, up) : throw new ArgumentException($"gate has {gate.Rows} rows, up has {up.Rows}", nameof(up));
 
-    /// <summary>Copies one row out, widened: a token's embedding where the output projection is the embedding.</summary>
-    /// <param name="row">Of a matrix that is not gated.</param>
-    /// <param name="destination">Takes <see cref="Columns"/> numbers.</param>
-    public void CopyRow(int row, Span<float> destination)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(row);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Rows);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(IsGated, false);
-        int lane = row % Width;
-        bool high = row / Width % 2 == 1;
-        byte* panel = Data + (row / (2 * Width) * PanelBytes);
-        for (int column = 0; column < Columns; column++)
-        {
-            if (IsBf16)
-            {
-                uint word = ((uint*)panel)[(column * Width) + lane];
-                destination[column] = BitConverter.UInt32BitsToSingle(high ? word & 0xFFFF0000 : word << 16);
-            }
-            else
-            {
-                destination[column] = ((float*)panel)[(((2 * column) + (high ? 1 : 0)) * Width) + lane];
-            }
-        }
-    }
-
     /// <summary>Gives the memory back; no product may be running or follow.</summary>
     public void Dispose() => buffer.Dispose();
 
