@@ -90,12 +90,20 @@ internal sealed class SqlTool : IDisposable
     private SqliteConnection Copy()
     {
         SqliteConnection copy = Open(limits);
-        lock (template)
+        try
         {
-            template.BackupDatabase(copy);
+            lock (template)
+            {
+                template.BackupDatabase(copy);
+            }
+            Authorize(copy, SqlRights.Read);
+            return copy;
         }
-        Authorize(copy, SqlRights.Read);
-        return copy;
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
     }
 
     private static SqliteConnection Open(ToolLimits limits)

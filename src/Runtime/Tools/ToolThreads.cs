@@ -23,7 +23,16 @@ internal sealed class ToolThreads(ToolBox box, Mailbox mailbox) : IDisposable
             }
         })
         { IsBackground = true, Name = FormattableString.Invariant($"tool {tag}") };
-        thread.Start();
+        try
+        {
+            thread.Start();
+        }
+        catch
+        {
+            // The system has no thread more to give: the run ends, and its end must not wait for this tool.
+            running.Signal();
+            throw;
+        }
     }
 
     /// <summary>Ends what still runs.</summary>
