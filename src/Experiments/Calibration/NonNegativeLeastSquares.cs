@@ -66,7 +66,8 @@ internal static class NonNegativeLeastSquares
             {
                 if (wanted[i] <= 0)
                 {
-                    step = Math.Min(step, x[free[i]] / (x[free[i]] - wanted[i]));
+                    // One that stands at 0 and would stay there goes out: 0 ÷ 0 would be no step at all.
+                    step = Math.Min(step, x[free[i]] > 0 ? x[free[i]] / (x[free[i]] - wanted[i]) : 0);
                 }
             }
             for (int i = 0; i < free.Count; i++)

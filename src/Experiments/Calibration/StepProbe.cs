@@ -78,7 +78,7 @@ internal sealed class StepProbe
     /// <summary>A text as long as any piece of context, computed once, then copied block by block over the whole pool.</summary>
     private void Fill()
     {
-        int text = Math.Min(settings.MaxModelLen, (settings.NumBlocks - 1) * settings.BlockSize) / settings.BlockSize;
+        int text = Math.Min((settings.MaxModelLen + settings.BlockSize - 1) / settings.BlockSize, settings.NumBlocks - 1);
         for (int start = 0; start < text * settings.BlockSize; start += batch.TokenIds.Count)
         {
             batch.Clear();

@@ -42,7 +42,8 @@ public static class Calibrate
         FittedCostFile file = StepFit.Of(grid.Tokens, measured, Source(kind));
         CalibrationReport.Print(file, measured, console);
         WholeFile.Write(options.Output, stream => stream.Write(file.ToBytes()));
-        console.WriteLine($"{options.Output}; in an experiment: costs: {{model: fitted, file: {options.Output}}}");
+        string named = Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(options.File))!, options.Output);
+        console.WriteLine($"{options.Output}; in {options.File}: costs: {{model: fitted, file: {named}}}");
         return ExitCode.Ok;
     }
 

@@ -49,9 +49,11 @@ internal sealed class LiveEngines : IDisposable
             Warmup.Run(engine);
             return engine;
         }
-        catch (OutOfMemoryException)
+        catch (Exception fault) when (fault is OutOfMemoryException or OverflowException)
         {
-            throw new InputException(kind.Written.Mark, $"cluster.engines.{kind.Settings.Name}: no memory for {kind.Settings.NumBlocks} blocks of KV; allowed: a smaller num_blocks");
+            throw new InputException(
+                kind.Written.Mark,
+                $"cluster.engines.{kind.Settings.Name}: no memory for {kind.Settings.NumBlocks} blocks of KV, {kind.Settings.BlockSize} tokens each; allowed: a smaller num_blocks or block_size");
         }
     }
 

@@ -49,9 +49,17 @@ public sealed class CalibrateTests : IDisposable
         Assert.False(File.Exists(folder["times.json"]));
     }
 
+    [Fact]
+    public void Blocks_that_no_memory_holds_are_told()
+    {
+        Assert.Equal(ExitCode.BadInput, Calibrate.Run(new() { File = Quickstart, Output = folder["times.json"], Set = ["cluster.engines.block_size=100000000"] }, console.Console, console.Errors, default));
+        Assert.Contains("no memory for 192 blocks of KV, 100000000 tokens each; allowed: a smaller num_blocks or block_size", console.Errors.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{}", "no file of fitted step times")]
     [InlineData("nonsense", "no file of fitted step times")]
+    [InlineData("""{"format":"cortex-step-times-1","source":"","tokens":null,"seconds":[1,2],"terms":{"decode_row":0,"decode_context":0,"prefill_row":0,"prefill_pair":0},"held_out_errors":[]}""", "no file of fitted step times")]
     [InlineData("""{"format":"other","source":"","tokens":[1,2],"seconds":[1,2],"terms":{"decode_row":0,"decode_context":0,"prefill_row":0,"prefill_pair":0},"held_out_errors":[]}""", "the format is 'other'")]
     [InlineData("""{"format":"cortex-step-times-1","source":"","tokens":[1],"seconds":[1],"terms":{"decode_row":0,"decode_context":0,"prefill_row":0,"prefill_pair":0},"held_out_errors":[]}""", "two numbers of tokens or more")]
     [InlineData("""{"format":"cortex-step-times-1","source":"","tokens":[1,2],"seconds":[1,-2],"terms":{"decode_row":0,"decode_context":0,"prefill_row":0,"prefill_pair":0},"held_out_errors":[]}""", "must be 0 or more")]
