@@ -57,6 +57,7 @@ public sealed class LiveBackend : IBackend
         Core = new(settings, policies, this, new ObserverList(audit, observer), tap);
     }
 
+    /// <summary>The core that is played against.</summary>
     public ServingCore Core { get; }
 
     /// <summary>The tools that were really run.</summary>

@@ -26,5 +26,6 @@ public sealed class DrawnStepTimes : IStepTimes
         choices = (int)(most.Ns - least.Ns) + 1;
     }
 
+    /// <inheritdoc/>
     public Duration Of(StepPlan plan) => new(least + draw.NextInt(choices));
 }

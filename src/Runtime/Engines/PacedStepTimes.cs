@@ -9,6 +9,7 @@ namespace Cortex.Runtime.Engines;
 /// <param name="cost">The engine's cost model.</param>
 public sealed class PacedStepTimes(IStepCost cost) : IStepTimes
 {
+    /// <inheritdoc/>
     public Duration Of(StepPlan plan) => Duration.FromSeconds(cost.Seconds(
         new()
         {

@@ -49,6 +49,7 @@ public class PagedEngine : IEngine
         }
     }
 
+    /// <inheritdoc/>
     public int BlockSize { get; }
 
     /// <summary>Sees everything that is computed, if set: for tests and tools.</summary>
@@ -68,8 +69,10 @@ public class PagedEngine : IEngine
         set => planner.Sharing = value;
     }
 
+    /// <inheritdoc/>
     public int BlocksIn(KvTier tier) => tiers.BlocksIn(tier);
 
+    /// <inheritdoc/>
     public void Run(StepBatch batch, Span<int> sampled)
     {
         bool all = Observer?.AllOutputs ?? false;
@@ -94,10 +97,13 @@ public class PagedEngine : IEngine
         }
     }
 
+    /// <inheritdoc/>
     public void CopyBlocks(ReadOnlySpan<BlockCopy> copies) => tiers.Copy(copies);
 
+    /// <inheritdoc/>
     public void Forget(int sequence) => reader.Forget(sequence);
 
+    /// <summary>Ends the threads and gives memory and files back; no step may be running.</summary>
     public void Dispose()
     {
         forward.Dispose();

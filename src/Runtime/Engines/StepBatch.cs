@@ -20,6 +20,7 @@ public sealed class StepBatch
     /// <summary>In place of a token id: the token that this sequence sampled last. So a step can be handed over before the one before it has ended.</summary>
     public const int Placeholder = -1;
 
+    /// <summary>The sequences, in the order of the plan.</summary>
     public List<BatchRow> Rows { get; } = [];
 
     /// <summary>Ids of the tokens computed, row after row.</summary>
@@ -28,6 +29,7 @@ public sealed class StepBatch
     /// <summary>Block tables, row after row, each in order of position.</summary>
     public List<int> BlockIds { get; } = [];
 
+    /// <summary>Empties it, to be filled again.</summary>
     public void Clear()
     {
         Rows.Clear();

@@ -18,11 +18,13 @@ public sealed record LayerWeights
     /// <summary>[hidden, heads × head].</summary>
     public required WeightMatrix AttentionOutput { get; init; }
 
-    /// <summary>[heads × head]; null where the family has none, as the other two.</summary>
+    /// <summary>[heads × head]; null where the family has none.</summary>
     public float[]? QueryBias { get; init; }
 
+    /// <summary>[kv heads × head]; null where the family has none.</summary>
     public float[]? KeyBias { get; init; }
 
+    /// <summary>[kv heads × head]; null where the family has none.</summary>
     public float[]? ValueBias { get; init; }
 
     /// <summary>[head]; null where the family has none.</summary>

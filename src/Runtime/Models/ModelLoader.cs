@@ -15,7 +15,7 @@ public static class ModelLoader
         ModelPlace place = ModelPlace.Find(nameOrPath);
         return place.Kind switch
         {
-            ModelKind.Random => Random(NamedShapes.Find(place.Path), seed),
+            ModelKind.Random => WeightLayout.Read(NamedShapes.Find(place.Path), new RandomWeights(nameOrPath, seed)),
             ModelKind.Gguf => Gguf(place.Path),
             _ => Folder(place.Path),
         };
@@ -43,7 +43,7 @@ public static class ModelLoader
     /// <summary>A model of any shape, its weights drawn by seed.</summary>
     /// <exception cref="ModelException">The machine lacks the memory.</exception>
     public static ModelWeights Random(ModelShape shape, ulong seed) =>
-        WeightLayout.Read(shape, new RandomWeights($"{ModelPlace.RandomPrefix}{shape.Family}", seed));
+        WeightLayout.Read(shape, new RandomWeights($"a random {shape.Family}", seed));
 
     private static ModelWeights Folder(string folder)
     {

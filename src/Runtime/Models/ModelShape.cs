@@ -6,6 +6,7 @@ public sealed record ModelShape
     /// <summary>As its configuration names it (<c>model_type</c>): llama, mistral, qwen2, qwen3.</summary>
     public required string Family { get; init; }
 
+    /// <summary>Decoder layers, at least 1.</summary>
     public required int Layers { get; init; }
 
     /// <summary>Width of the residual stream.</summary>
@@ -32,6 +33,7 @@ public sealed record ModelShape
     /// <summary>Added to the mean square in RMSNorm.</summary>
     public required double NormEpsilon { get; init; }
 
+    /// <summary>How queries and keys are rotated by their positions.</summary>
     public required RopeFrequencies Rope { get; init; }
 
     /// <summary>The output projection is the embedding.</summary>

@@ -4,11 +4,13 @@ namespace Cortex.Runtime.Models;
 /// <param name="memory">What the matrices lie in: mapped files, or memory of their own. Disposed of with the weights.</param>
 public sealed class ModelWeights(IDisposable memory) : IDisposable
 {
+    /// <summary>The sizes that all weights have.</summary>
     public required ModelShape Shape { get; init; }
 
     /// <summary>[vocabulary, hidden].</summary>
     public required WeightMatrix Embedding { get; init; }
 
+    /// <summary>By layer, the first one next to the embedding.</summary>
     public required IReadOnlyList<LayerWeights> Layers { get; init; }
 
     /// <summary>[hidden].</summary>

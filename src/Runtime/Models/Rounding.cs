@@ -5,6 +5,7 @@ namespace Cortex.Runtime.Models;
 /// <summary>From 32 bits to bf16, to nearest even; not a number stays so.</summary>
 public static unsafe class Rounding
 {
+    /// <summary>The pattern of one number.</summary>
     public static ushort ToBf16(float value)
     {
         uint bits = BitConverter.SingleToUInt32Bits(value);

@@ -51,6 +51,7 @@ public sealed class ToolBox : IDisposable
         }
     }
 
+    /// <summary>Forgets the databases; no tool may be running.</summary>
     public void Dispose()
     {
         foreach (SqlTool database in databases.Values)

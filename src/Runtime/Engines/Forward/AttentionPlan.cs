@@ -32,10 +32,13 @@ public readonly record struct AttentionMerge(int Token, int First, int Count);
 /// <summary>The attention of a step as a list of work, good for every layer and KV head: first all items, then all merges.</summary>
 public sealed class AttentionPlan
 {
+    /// <summary>The work, the largest piece first: any order and any thread gives the same.</summary>
     public List<AttentionItem> Items { get; } = [];
 
+    /// <summary>Queries of all items, one item behind the other.</summary>
     public List<AttentionQuery> Queries { get; } = [];
 
+    /// <summary>Merges, once all items are done; empty where nothing was split or shared.</summary>
     public List<AttentionMerge> Merges { get; } = [];
 
     /// <summary>Partial results for which there must be room, for each query head.</summary>

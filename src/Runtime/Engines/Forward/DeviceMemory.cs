@@ -23,8 +23,10 @@ public abstract class DeviceVector : IDisposable
 /// <param name="columns">Numbers in a row.</param>
 public abstract class DeviceRows(int capacity, int columns) : IDisposable
 {
+    /// <summary>Rows that it has room for, at least 1.</summary>
     public int Capacity => capacity;
 
+    /// <summary>Numbers in a row.</summary>
     public int Columns => columns;
 
     public abstract void Dispose();

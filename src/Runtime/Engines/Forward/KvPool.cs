@@ -3,6 +3,7 @@ namespace Cortex.Runtime.Engines.Forward;
 /// <summary>How KV is stored on the device.</summary>
 public enum KvType : byte
 {
+    /// <summary>32-bit numbers.</summary>
     F32,
 
     /// <summary>Half the memory; logits then hold the tolerance of bfloat16 activations only.</summary>
@@ -29,8 +30,10 @@ public readonly record struct KvLayout(int Layers, int Heads, int HeadDim, int B
 /// <param name="blocks">Blocks, numbered from 0.</param>
 public abstract class KvPool(KvLayout layout, int blocks) : IDisposable
 {
+    /// <summary>Its sizes.</summary>
     public KvLayout Layout => layout;
 
+    /// <summary>Blocks, numbered from 0.</summary>
     public int Blocks => blocks;
 
     /// <summary>Copies a block over another one.</summary>

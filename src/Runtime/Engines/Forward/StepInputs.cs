@@ -18,6 +18,7 @@ public sealed class StepInputs
     /// <summary>Tokens (by place in <see cref="Tokens"/>) behind which logits are computed, in order.</summary>
     public List<int> Outputs { get; } = [];
 
+    /// <summary>The attention work of the step, as <see cref="AttentionPlanner"/> cuts it.</summary>
     public AttentionPlan Attention { get; } = new();
 
     internal void Clear()

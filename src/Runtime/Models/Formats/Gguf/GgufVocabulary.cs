@@ -18,12 +18,16 @@ public sealed record GgufVocabulary
     /// <summary>Pairs to merge, the first first, each as two texts with a space between.</summary>
     public required IReadOnlyList<string> Merges { get; init; }
 
+    /// <summary>Id of the token that begins texts; null if not said.</summary>
     public int? Bos { get; init; }
 
+    /// <summary>Id of the token that ends texts; null if not said.</summary>
     public int? Eos { get; init; }
 
+    /// <summary>Id of the token for what has none; null if not said.</summary>
     public int? Unknown { get; init; }
 
+    /// <summary>Id of the token that fills up; null if not said.</summary>
     public int? Padding { get; init; }
 
     /// <summary>Whether texts are to begin with <see cref="Bos"/>; null if not said.</summary>
