@@ -56,6 +56,7 @@ public sealed class ConfigRefusalTests
     [Theory]
     [InlineData("", "not JSON")]
     [InlineData("{", "not JSON")]
+    [InlineData("{\"tie_word_embeddings\": f\u0002\u0000\"}", "not JSON: 'f\\u0002\\u0000")]
     [InlineData("[1]", "not a JSON object, but array")]
     [InlineData("{\"model_type\": \"llama\", \"model_type\": \"llama\"}", "not JSON: Duplicate")]
     [InlineData("{\"model_type\": \"\\ud800\"}", "half a surrogate pair")]

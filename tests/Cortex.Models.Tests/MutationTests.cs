@@ -84,18 +84,22 @@ public sealed class MutationTests
         }
     }
 
+    /// <summary>Throws what went wrong, so that FsCheck shows it beside the damage.</summary>
     private static bool Survives(string path)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
             using ModelWeights weights = ModelLoader.Open(path);
-            bool lean = GC.GetAllocatedBytesForCurrentThread() - before < Memory;
-            return lean && Stored.All(weights).Sum(tensor => tensor.Bytes.Length) > 0;
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Memory);
+            Assert.NotEqual(0, Stored.All(weights).Sum(tensor => tensor.Bytes.Length));
         }
         catch (ModelException fault)
         {
-            return !fault.Message.Any(char.IsControl) && fault.Message.Length < 2000 && GC.GetAllocatedBytesForCurrentThread() - before < Memory;
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Memory);
+            Assert.InRange(fault.Message.Length, 1, 2000);
+            Assert.DoesNotContain(fault.Message, char.IsControl);
         }
+        return true;
     }
 }

@@ -49,7 +49,7 @@ internal static class JsonText
         }
         catch (JsonException fault)
         {
-            throw new ModelException($"{place}: not JSON: {fault.Message.ReplaceLineEndings(" ")}", fault);
+            throw new ModelException($"{place}: not JSON: {Shown.Plain(fault.Message)}", fault);
         }
     }
 

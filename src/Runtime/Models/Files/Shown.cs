@@ -11,12 +11,32 @@ internal static class Shown
     public static string Quoted(string text)
     {
         StringBuilder line = new("\"");
-        foreach (char letter in text.AsSpan(0, Math.Min(text.Length, Longest)))
+        Append(line, text.AsSpan(0, Math.Min(text.Length, Longest)));
+        return line.Append(text.Length > Longest ? "…\"" : "\"").ToString();
+    }
+
+    /// <summary>A library's message, which may hold parts of a file: characters as above, the middle of a long one left out, since its end tells the place.</summary>
+    public static string Plain(string message)
+    {
+        StringBuilder line = new();
+        if (message.Length <= 4 * Longest)
+        {
+            Append(line, message);
+            return line.ToString();
+        }
+        Append(line, message.AsSpan(0, Longest));
+        line.Append('…');
+        Append(line, message.AsSpan(message.Length - (2 * Longest)));
+        return line.ToString();
+    }
+
+    private static void Append(StringBuilder line, ReadOnlySpan<char> text)
+    {
+        foreach (char letter in text)
         {
             _ = char.IsControl(letter) || char.IsSurrogate(letter) || letter is '\u2028' or '\u2029'
                 ? line.Append($"\\u{(int)letter:x4}")
                 : line.Append(letter);
         }
-        return line.Append(text.Length > Longest ? "…\"" : "\"").ToString();
     }
 }
