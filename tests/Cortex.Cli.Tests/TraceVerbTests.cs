@@ -43,6 +43,37 @@ public sealed class TraceVerbTests : IDisposable
         Assert.Equal("file", Assert.Single(folder.GetFileSystemInfos()).Name);
     }
 
+    [Theory]
+    [InlineData("trace import OLD -o NEW")]
+    [InlineData("trace convert OLD --to mooncake -o NEW")]
+    [InlineData("trace validate OLD")]
+    [InlineData("trace stats OLD")]
+    public void Interrupted_work_on_a_trace_ends_and_leaves_no_file(string line)
+    {
+        Assert.Equal(ExitCode.Ok, Generate("old.jsonl", "--workflows", "3").ExitCode);
+        string[] words = [.. line.Split(' ').Select(word => word switch { "OLD" => At("old.jsonl"), "NEW" => At("new.jsonl"), _ => word })];
+        Assert.Equal(ExitCode.Interrupted, CommandLine.Run(words, new StringWriter(), new StringWriter(), new CancellationToken(canceled: true)));
+        Assert.Equal("old.jsonl", Assert.Single(folder.GetFileSystemInfos()).Name);
+    }
+
+    [Fact]
+    public void A_trace_that_is_being_generated_can_be_interrupted()
+    {
+        using CancellationTokenSource soon = new(TimeSpan.FromMilliseconds(300));
+        string[] words = ["trace", "generate", "nl2sql", "--workflows", "500000", "-o", At("new.jsonl")];
+        Assert.Equal(ExitCode.Interrupted, CommandLine.Run(words, new StringWriter(), new StringWriter(), soon.Token));
+        Assert.Empty(folder.GetFileSystemInfos());
+    }
+
+    [Fact]
+    public void A_device_is_never_replaced_by_a_file()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            AssertBadInput(Command.Run("trace", "generate", "nl2sql", "-o", "/dev/none", "--overwrite"), "/dev/none: a device; allowed: the name of a file");
+        }
+    }
+
     [Fact]
     public void The_group_alone_shows_its_help() => Assert.Equal(Command.Run("trace", "--help"), Command.Run("trace"));
 

@@ -12,7 +12,7 @@ public static class TraceConversion
     /// <summary>Writes the whole file, or nothing.</summary>
     /// <param name="console">Where the result is told.</param>
     /// <param name="errors">Where a fault of the input is told, one line.</param>
-    /// <param name="cancellation">Stops the command before anything is written.</param>
+    /// <param name="cancellation">Stops the command; nothing is written.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static int Run(TraceConversionOptions options, IAnsiConsole console, TextWriter errors, CancellationToken cancellation) =>
         CommandGuard.Run(console, errors, cancellation, () => Execute(options, console, cancellation));
@@ -29,7 +29,7 @@ public static class TraceConversion
         long bytes = 0;
         WholeFile.Write(options.Output, file =>
         {
-            report = PackedFile.Write(options.Output, file, stream => TraceExport.Write(trace, options.Format, stream));
+            report = PackedFile.Write(options.Output, file, stream => TraceExport.Write(trace, options.Format, stream, cancellation));
             bytes = file.Length;
         });
         console.WriteLine(

@@ -13,7 +13,7 @@ public static class TraceGeneration
     /// <summary>Writes the whole file, or nothing.</summary>
     /// <param name="console">Where the result is told.</param>
     /// <param name="errors">Where a fault of the input is told, one line.</param>
-    /// <param name="cancellation">Stops the command before anything is written.</param>
+    /// <param name="cancellation">Stops the command; nothing is written.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static int Run(TraceGenerationOptions options, IAnsiConsole console, TextWriter errors, CancellationToken cancellation) =>
         CommandGuard.Run(console, errors, cancellation, () => Execute(options, console, cancellation));
@@ -31,7 +31,7 @@ public static class TraceGeneration
         {
             PackedFile.Write(options.Output, file, stream =>
             {
-                WorkloadGenerator.Write(profile, name, options.Seed, options.Workflows, stream);
+                WorkloadGenerator.Write(profile, name, options.Seed, options.Workflows, stream, cancellation);
                 return stream;
             });
             bytes = file.Length;

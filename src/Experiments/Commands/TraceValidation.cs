@@ -17,7 +17,7 @@ public static class TraceValidation
     public static int Run(string file, IAnsiConsole console, TextWriter errors, CancellationToken cancellation) =>
         CommandGuard.Run(console, errors, cancellation, () =>
         {
-            TraceCheck check = TraceValidator.Check(file, MostFaults);
+            TraceCheck check = TraceValidator.Check(file, MostFaults, cancellation);
             foreach (TraceException fault in check.Faults)
             {
                 errors.WriteLine($"error: {fault.Message}");

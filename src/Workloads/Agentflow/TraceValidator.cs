@@ -6,12 +6,14 @@ public static class TraceValidator
     /// <summary>Checks the trace in a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="mostFaults">How many faults are kept; those beyond are counted.</param>
-    public static TraceCheck Check(string path, int mostFaults)
+    /// <param name="cancellation">Stops between two workflows.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static TraceCheck Check(string path, int mostFaults, CancellationToken cancellation = default)
     {
         try
         {
             using TraceImport import = TraceImport.Open(path);
-            return import.Format == "agentflow" ? CheckLines(path, mostFaults) : CheckWorkflows(import);
+            return import.Format == "agentflow" ? CheckLines(path, mostFaults, cancellation) : CheckWorkflows(import, cancellation);
         }
         catch (TraceException fault)
         {
@@ -19,19 +21,20 @@ public static class TraceValidator
         }
     }
 
-    private static TraceCheck CheckWorkflows(TraceImport import)
+    private static TraceCheck CheckWorkflows(TraceImport import, CancellationToken cancellation)
     {
         int workflows = 0;
         long calls = 0;
         foreach (AgentflowWorkflow workflow in import.Workflows())
         {
+            cancellation.ThrowIfCancellationRequested();
             workflows++;
             calls += CallsOf(workflow);
         }
         return new(import.Format, workflows, calls, [], 0);
     }
 
-    private static TraceCheck CheckLines(string path, int mostFaults)
+    private static TraceCheck CheckLines(string path, int mostFaults, CancellationToken cancellation)
     {
         using AgentflowReader reader = AgentflowReader.Open(path);
         HashSet<ulong> ids = [];
@@ -40,6 +43,7 @@ public static class TraceValidator
         long calls = 0, faults = 0;
         while (true)
         {
+            cancellation.ThrowIfCancellationRequested();
             found.Clear();
             bool more = reader.NextWithFaults(found, out AgentflowWorkflow? workflow);
             if (workflow is not null)

@@ -10,10 +10,12 @@ public static class TraceExport
     /// <param name="trace">The trace; gone through.</param>
     /// <param name="format">One of <see cref="Formats"/>.</param>
     /// <param name="output">Where to; left open.</param>
+    /// <param name="cancellation">Stops between two workflows.</param>
     /// <returns>What was written and what was lost.</returns>
     /// <exception cref="ArgumentException">The format is none of <see cref="Formats"/>.</exception>
     /// <exception cref="TraceException">A fault of the trace.</exception>
-    public static ExportReport Write(TraceImport trace, string format, Stream output)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static ExportReport Write(TraceImport trace, string format, Stream output, CancellationToken cancellation = default)
     {
         using ITraceWriter writer = format switch
         {
@@ -26,6 +28,7 @@ public static class TraceExport
         long calls = 0;
         foreach (AgentflowWorkflow workflow in trace.Workflows())
         {
+            cancellation.ThrowIfCancellationRequested();
             workflows++;
             calls += workflow.Nodes.Count(node => node.Kind == NodeKind.Llm);
             writer.Write(workflow);

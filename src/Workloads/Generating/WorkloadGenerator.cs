@@ -34,8 +34,10 @@ public static class WorkloadGenerator
     /// <param name="seed">Seed of all that is drawn.</param>
     /// <param name="workflows">Number of workflows, at least 1.</param>
     /// <param name="output">Where the JSON lines go; left open.</param>
+    /// <param name="cancellation">Stops between two workflows.</param>
     /// <exception cref="ArgumentOutOfRangeException">No workflow is asked for.</exception>
-    public static void Write(WorkloadProfile profile, string name, ulong seed, int workflows, Stream output)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static void Write(WorkloadProfile profile, string name, ulong seed, int workflows, Stream output, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(workflows, 1);
         Draws draws = Draws.Of(profile.Program.Name, seed);
@@ -53,6 +55,7 @@ public static class WorkloadGenerator
         ArrivalDraw arrivals = new(profile.Arrivals, draws.Arrivals);
         for (int i = 0; i < workflows; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             long? arrival = arrivals.Next();
             AgentflowWorkflow workflow = program.Next(i);
             workflow.ArrivalNs = arrival;
