@@ -31,6 +31,10 @@ public static class SingleRun
 
     private static ICellRunner Runner(RunOptions options)
     {
+        if (options is { Journal: { } journal, Timeline: { } timeline } && Path.GetFullPath(journal) == Path.GetFullPath(timeline))
+        {
+            throw new InputException($"--journal and --timeline are both {journal}; allowed: a file each");
+        }
         if (!options.Live)
         {
             return options.Speed is null

@@ -6,9 +6,17 @@ namespace Cortex.Experiments.Results;
 public static class WholeFile
 {
     /// <param name="write">Fills the file. If it throws, the old file stays.</param>
-    /// <exception cref="InputException">The file system refuses: no permission, no space, a folder of that name.</exception>
+    /// <exception cref="InputException">The file system refuses: no permission, no space, a folder of that name. Or the name is empty, or a device.</exception>
     public static void Write(string path, Action<Stream> write)
     {
+        if (path.Length == 0)
+        {
+            throw new InputException("'' is no name; allowed: the name of a file");
+        }
+        if (IsDevice(Path.GetFullPath(path)))
+        {
+            throw new InputException($"{path}: a device; allowed: the name of a file");
+        }
         string temporary = $"{path}.{Environment.ProcessId}.tmp";
         try
         {
@@ -33,6 +41,10 @@ public static class WholeFile
 
     /// <summary>UTF-8 without a byte order mark.</summary>
     public static void Write(string path, string text) => Write(path, file => file.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>A file that is renamed to the name of a device takes its place, for every program of the machine.</summary>
+    private static bool IsDevice(string full) =>
+        full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
     private static void Delete(string temporary)
     {

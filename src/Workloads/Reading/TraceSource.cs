@@ -11,7 +11,10 @@ internal sealed class TraceSource(string name, Func<Stream> openRaw)
     public string Name => name;
 
     /// <summary>The bytes of a file.</summary>
-    public static TraceSource OfFile(string path) => new(path, () => File.OpenRead(path));
+    /// <exception cref="TraceException">The name is empty.</exception>
+    public static TraceSource OfFile(string path) => path.Length > 0
+        ? new(path, () => File.OpenRead(path))
+        : throw new TraceException("''", 0, "no name", "the path of a trace");
 
     /// <summary>SHA-256 over the bytes as stored, lower-case hex.</summary>
     public string Sha256()

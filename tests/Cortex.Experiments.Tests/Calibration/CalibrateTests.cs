@@ -47,6 +47,11 @@ public sealed class CalibrateTests : IDisposable
         Assert.Equal(ExitCode.BadInput, Calibrate.Run(new() { File = quickstart, Output = folder["times.json"] }, console.Console, console.Errors, default));
         Assert.Contains("no engine computes; allowed: one with engine: cpu", console.Errors.ToString(), StringComparison.Ordinal);
         Assert.False(File.Exists(folder["times.json"]));
+        string mine = folder.Write("mine.txt", "mine");
+        TestConsole refused = new();
+        Assert.Equal(ExitCode.BadInput, Calibrate.Run(new() { File = quickstart, Output = mine }, refused.Console, refused.Errors, default));
+        Assert.Contains("the file exists and holds no step times", refused.Errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(mine));
     }
 
     [Fact]
