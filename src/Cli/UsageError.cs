@@ -27,8 +27,18 @@ internal static class UsageError
                 ? NearestName.Unknown("command", unknown, [.. command.Subcommands.Select(verb => verb.Name)])
                 : $"unexpected argument '{unknown}'");
         }
-        return parsed.Errors is [var error, ..] ? $"{name}: {error.Message.ReplaceLineEndings(" ")}" : null;
+        return parsed.Errors is [var error, ..] ? $"{name}: {Missing(error, command) ?? error.Message.ReplaceLineEndings(" ")}" : null;
     }
+
+    /// <summary>What an argument or option that was left out, or an option without a value, is there for.</summary>
+    private static string? Missing(ParseError error, Command command) => error.SymbolResult switch
+    {
+        ArgumentResult { Tokens.Count: 0, Argument: var argument } when command.Arguments.Contains(argument) => $"<{argument.Name}> is missing: {argument.Description}",
+        OptionResult { Implicit: true, Option: { Required: true } option } => $"{option.Name} is missing: {option.Description}",
+        CommandResult result when command.Options.FirstOrDefault(option => option.Required && result.GetResult(option) is null or { Implicit: true }) is { } option => $"{option.Name} is missing: {option.Description}",
+        OptionResult { Tokens.Count: 0, Implicit: false, Option: var option } => $"{option.Name} needs a value: {option.Description}",
+        _ => null,
+    };
 
     /// <summary>A word like an option that no option took, be it that the parser gave it to an argument.</summary>
     private static string? MistypedOption(ParseResult parsed) => parsed.CommandResult.Children.OfType<ArgumentResult>()

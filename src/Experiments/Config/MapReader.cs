@@ -14,7 +14,7 @@ internal sealed class MapReader(ConfigMap map, string path)
 
     public ConfigNode? Node(string key)
     {
-        known.Add(key);
+        Know(key);
         return map.Find(key);
     }
 
@@ -133,7 +133,10 @@ internal sealed class MapReader(ConfigMap map, string path)
     /// <exception cref="InputException">Another key.</exception>
     public void Allow(params ReadOnlySpan<string> keys)
     {
-        known.AddRange(keys);
+        foreach (string key in keys)
+        {
+            Know(key);
+        }
         Finish();
     }
 
@@ -159,4 +162,13 @@ internal sealed class MapReader(ConfigMap map, string path)
         && value >= least && value <= most
             ? value
             : throw Wrong(scalar, key, $"{before}a whole number from {least} to {most}");
+
+    /// <summary>Once only: what is known is shown to users.</summary>
+    private void Know(string key)
+    {
+        if (!known.Contains(key))
+        {
+            known.Add(key);
+        }
+    }
 }
