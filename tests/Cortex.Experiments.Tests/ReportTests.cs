@@ -71,8 +71,8 @@ public sealed partial class ReportTests : IDisposable
 
     [Theory]
     [InlineData(null, "holds no manifest.json; allowed: a folder that sweep or run wrote")]
-    [InlineData("{", "is no manifest of this program")]
-    [InlineData("{\"rows\": 5}", "is no manifest of this program")]
+    [InlineData("{", "is no manifest of this program: no valid JSON at line 1, byte 2; allowed")]
+    [InlineData("{\"rows\": 5}", "is no manifest of this program: a ")]
     [InlineData("[]", "is no manifest of this program")]
     public void A_folder_without_results_is_bad_input(string? manifest, string message)
     {

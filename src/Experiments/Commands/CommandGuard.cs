@@ -1,6 +1,8 @@
 using Cortex.CostModels;
 using Cortex.Experiments.Config;
 using Cortex.Policies;
+using Cortex.Runtime.Models;
+using Cortex.Serving.Journal;
 using Cortex.Workloads;
 using Spectre.Console;
 
@@ -27,7 +29,7 @@ internal static class CommandGuard
         {
             return command();
         }
-        catch (Exception fault) when (fault is InputException or TraceException or PolicyException or CostModelException)
+        catch (Exception fault) when (fault is InputException or TraceException or PolicyException or CostModelException or ModelException or JournalException)
         {
             errors.WriteLine($"error: {fault.Message.ReplaceLineEndings(" ")}");
             return ExitCode.BadInput;

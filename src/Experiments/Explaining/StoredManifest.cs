@@ -38,7 +38,7 @@ internal sealed record StoredManifest(string Path, IReadOnlyList<string> Traces,
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new InputException($"{path}: damaged: {fault.Message.ReplaceLineEndings(" ")}");
+            throw new InputException($"{path}: damaged: {FileFault.Of(fault)}");
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed record ComparedFolder(string Path, string Version, string Build,
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new InputException($"{manifest}: not as cortex writes it: {fault.Message.ReplaceLineEndings(" ")}; allowed: {Allowed}");
+            throw new InputException($"{manifest}: not as cortex writes it: {FileFault.Of(fault)}; allowed: {Allowed}");
         }
     }
 

@@ -44,7 +44,7 @@ public sealed record ResultsFolder(
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
-            throw new InputException($"{path}: is no manifest of this program: {fault.Message.ReplaceLineEndings(" ")}; allowed: one that sweep or run wrote");
+            throw new InputException($"{path}: is no manifest of this program: {FileFault.Of(fault)}; allowed: one that sweep or run wrote");
         }
     }
 

@@ -1,4 +1,5 @@
 using Cortex.CostModels;
+using Cortex.Experiments.Config;
 using Cortex.Policies.Registry;
 using Cortex.Serving.Decisions;
 using Cortex.Serving.Journal;
@@ -30,8 +31,24 @@ internal sealed class LiveParity
     /// <summary>Takes in a run.</summary>
     /// <param name="costs">The cost model of each engine.</param>
     /// <returns>Its steps against the cost model.</returns>
-    /// <exception cref="JournalException">The journal cannot be used.</exception>
+    /// <exception cref="InputException">The journal cannot be used.</exception>
     public StepAudit Add(string journal, IReadOnlyList<IStepCost> costs)
+    {
+        try
+        {
+            return Read(journal, costs);
+        }
+        catch (JournalException fault)
+        {
+            throw new InputException($"{journal}: {fault.Message}; allowed: the journal as it was written, or none (delete the folder, and everything is run again)");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{journal}: {FileFault.Of(fault)}; allowed: the journal as it was written, or none (delete the folder, and everything is run again)");
+        }
+    }
+
+    private StepAudit Read(string journal, IReadOnlyList<IStepCost> costs)
     {
         RecordedRun run;
         ReplayResult replay;
