@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cortex.CostModels;
+using Cortex.Experiments.Config;
 using Cortex.Policies;
 
 namespace Cortex.Experiments.Cells;
@@ -44,13 +45,13 @@ public sealed record CostStamp(string Model, CostQualification Qualification)
     /// <summary>Reads what <see cref="Results.Manifest"/> wrote.</summary>
     /// <param name="row">An entry of <c>rows</c>.</param>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
-    /// <exception cref="FormatException">There is another word.</exception>
+    /// <exception cref="InputException">There is another word.</exception>
     public static CostStamp Read(JsonElement row)
     {
         string word = row.GetProperty(Key).GetString()!;
         return Array.FindIndex(All, one => WordOf(one) == word) is var found and >= 0
             ? All[found] == CostQualification.Measured ? Measured : new CostStamp(row.GetProperty("settings").GetProperty("costs").GetProperty("model").GetString()!, All[found])
-            : throw new FormatException(NearestName.Unknown(Key, word, [.. All.Select(WordOf)]));
+            : throw new InputException($"manifest.json: {NearestName.Unknown(Key, word, [.. All.Select(WordOf)])}");
     }
 
     private static string WordOf(CostQualification qualification) => qualification.ToString().ToLowerInvariant();
