@@ -1,4 +1,4 @@
-using Cortex.Runtime.Cpu.Products;
+using Cortex.Runtime.Memory;
 
 namespace Cortex.Runtime.Cpu.Attention;
 

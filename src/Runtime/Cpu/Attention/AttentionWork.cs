@@ -3,6 +3,7 @@ using Cortex.Runtime.Cpu.Memory;
 using Cortex.Runtime.Cpu.Products;
 using Cortex.Runtime.Cpu.Threads;
 using Cortex.Runtime.Engines.Forward;
+using Cortex.Runtime.Memory;
 using Cortex.Runtime.Models;
 
 namespace Cortex.Runtime.Cpu.Attention;

@@ -3,6 +3,7 @@ using System.Runtime.Intrinsics;
 using Cortex.Runtime.Cpu.Kernels;
 using Cortex.Runtime.Cpu.Products;
 using Cortex.Runtime.Cpu.Threads;
+using Cortex.Runtime.Memory;
 
 namespace Cortex.Runtime.Cpu.Limits;
 

@@ -1,5 +1,5 @@
-using Cortex.Runtime.Cpu.Products;
 using Cortex.Runtime.Engines.Forward;
+using Cortex.Runtime.Memory;
 
 namespace Cortex.Runtime.Cpu.Memory;
 

@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
 using Cortex.Runtime.Cpu.Kernels;
 using Cortex.Runtime.Cpu.Threads;
+using Cortex.Runtime.Memory;
 
 namespace Cortex.Runtime.Cpu.Products;
 

@@ -1,4 +1,5 @@
 using Cortex.Runtime.Cpu.Threads;
+using Cortex.Runtime.Memory;
 using Cortex.Runtime.Models;
 
 namespace Cortex.Runtime.Cpu.Products;

@@ -1,4 +1,4 @@
-using Cortex.Runtime.Cpu.Products;
+using Cortex.Runtime.Memory;
 using Cortex.Serving.Journal;
 
 namespace Cortex.Runtime.Engines.Tiers;

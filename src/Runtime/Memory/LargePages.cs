@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Cortex.Runtime.Cpu.Products;
+namespace Cortex.Runtime.Memory;
 
 /// <summary>Asks the system for pages of 2 MiB, with which a stream of weights meets fewer page boundaries.</summary>
 internal static unsafe partial class LargePages

@@ -1,6 +1,7 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace Cortex.Runtime.Cpu.Products;
+namespace Cortex.Runtime.Memory;
 
 /// <summary>Memory outside the collector's, aligned for vectors, or for large pages where it is large. Not cleared.</summary>
 internal sealed unsafe class AlignedBuffer : IDisposable
@@ -20,6 +21,7 @@ internal sealed unsafe class AlignedBuffer : IDisposable
         {
             LargePages.Advise(address, (nuint)bytes);
         }
+        Poison();
     }
 
     ~AlignedBuffer() => NativeMemory.AlignedFree(address);
@@ -43,4 +45,8 @@ internal sealed unsafe class AlignedBuffer : IDisposable
         address = null;
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>In Debug builds all numbers are at first not numbers, so that the goldens show whatever is read before it is written.</summary>
+    [Conditional("DEBUG")]
+    private void Poison() => NativeMemory.Fill(address, (nuint)Bytes, 0xFF);
 }
