@@ -22,6 +22,7 @@ public static class CommandLine
         ("bench", BenchVerb.Create),
         ("policies", PoliciesVerb.Create),
         ("trace", TraceVerb.Create),
+        ("doctor", DoctorVerb.Create),
     ];
 
     private const string Description = "Studies policies for serving agentic LLM workflows: which stage gets which GPUs, which call runs next, whose KV cache stays.";

@@ -34,7 +34,7 @@ internal sealed class AnalyticRunner : ICellRunner
 
     public bool CountsUsers(ResolvedCell cell) => cell.Workload.Players == Players.Closed;
 
-    public CellResult Run(ResolvedCell cell, ICallSink? calls, CancellationToken cancellation)
+    public CellResult Run(ResolvedCell cell, IRowSink? rows, CancellationToken cancellation)
     {
         Before(cell);
         cancellation.ThrowIfCancellationRequested();
@@ -43,8 +43,12 @@ internal sealed class AnalyticRunner : ICellRunner
             throw new InvalidOperationException("the queue\nbroke");
         }
         ran.Add(cell);
-        calls?.Add(new CallRow("w,1", "0", new Instant(5), "engine-0", Call));
-        calls?.Add(new CallRow("w2", "0", new Instant(7), null, Call with { State = CallState.Refused, FirstToken = Instant.Never }));
+        rows?.Add(new CallRow("w,1", "0", new Instant(5), "engine-0", Call));
+        rows?.Add(new CallRow("w2", "0", new Instant(7), null, Call with { State = CallState.Refused, FirstToken = Instant.Never }));
+        WorkflowBlame blame = new(new(1), new(20), new(300), default, new(4_000_000_000), default);
+        rows?.Add(new WorkflowRow("w,1", "nl2sql", "", new Instant(5), new Instant(4_000_000_326), 3, 3, blame));
+        rows?.Add(new WorkflowRow("w2", "", "me", new Instant(7), new Instant(8), 1, 0, new WorkflowBlame(new(1), default, default, default, default, default)));
+        rows?.Add(new WorkflowRow("w3", "", "", new Instant(9), Instant.Never, 2, 1, null));
         bool isAware = cell.Policies.Resolved.Single(policy => policy.Axis == "routing").Name == "prefix-aware";
         double capacity = isAware ? 10 : 5;
         double noise = 1 + 0.1 * new RandomStream(cell.Seed, "noise").NextDouble();

@@ -65,6 +65,29 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
+    public void A_table_is_written_over_an_earlier_one_and_over_nothing_else()
+    {
+        Sweep("a");
+        folder.Write("mine.csv", "metric,mine\n");
+        Assert.Equal(ExitCode.BadInput, Compare("a", "a", "mine.csv"));
+        Assert.Contains("mine.csv: the file exists and is not a table of cortex compare; allowed: a new file", console.Errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal("metric,mine\n", File.ReadAllText(folder["mine.csv"]));
+        Assert.Equal(ExitCode.BadInput, Compare("a", "a", "a/small/comparisons.csv"));
+        Assert.Equal(ExitCode.Ok, Compare("a", "a", "new.csv"));
+        Assert.Equal(ExitCode.Ok, Compare("a", "a", "new.csv"));
+    }
+
+    [Fact]
+    public void Cells_without_a_result_are_told()
+    {
+        Sweep("a");
+        Sweep("b");
+        File.WriteAllText(Directory.GetFiles(folder["b/small/cells"]).Order(StringComparer.Ordinal).First(), "{");
+        Assert.Equal(ExitCode.Ok, Compare("a", "b"));
+        Assert.Contains("note: 1 of 27 cells of ", console.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_no_results_folder_is_told()
     {
         Sweep("a");

@@ -69,6 +69,8 @@ public sealed class ExperimentLoaderTests : IDisposable
         var loader = new ExperimentLoader(new PolicyRegistry());
         Assert.Equal([99, 99], Blocks(loader.Load(file, ["cluster.engines.num_blocks=99"])));
         Assert.Equal([99, 77], Blocks(loader.Load(file, ["cluster.engines.num_blocks=99", "cluster.engines.b.num_blocks=77"])));
+        InputException unknown = Assert.Throws<InputException>(() => loader.Load(file, ["cluster.engines.c.num_blocks=77"]));
+        Assert.Contains("unknown engine 'c'; the nearest is 'a'; known: a, b", unknown.Message, StringComparison.Ordinal);
 
         static IEnumerable<int> Blocks(Experiment experiment) => experiment.Points[0].Settings.Engines.Select(engine => engine.Settings.NumBlocks);
     }

@@ -33,7 +33,7 @@ public sealed class ReplayTests : IDisposable
     {
         File.WriteAllText(folder["trace.jsonl"], "my only copy");
         Assert.Equal(ExitCode.BadInput, Run(new RunOptions { ResultsFolder = folder["out"], Journal = folder["trace.jsonl"] }));
-        Assert.Contains("trace.jsonl: the file exists and is no journal", console.Errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("trace.jsonl: the file exists and is not a journal", console.Errors.ToString(), StringComparison.Ordinal);
         Assert.Equal("my only copy", File.ReadAllText(folder["trace.jsonl"]));
         Assert.Equal(ExitCode.Ok, Run(new RunOptions { ResultsFolder = folder["out"], Journal = folder["run.journal"] }));
         Assert.Equal(ExitCode.Ok, Run(new RunOptions { ResultsFolder = folder["out"], Journal = folder["run.journal"] }));

@@ -67,6 +67,8 @@ public sealed partial class ReportTests : IDisposable
         File.Delete(Directory.GetFiles(folder["out/small/cells"])[0]);
         Assert.Equal(ExitCode.Ok, Reporting.Run(new ReportOptions { Folder = folder["out/small"] }, console.Console, console.Errors, CancellationToken.None));
         Assert.Contains(": its file is not there, or damaged</li>", File.ReadAllText(folder["out/small/report.html"]), StringComparison.Ordinal);
+        Assert.Matches("warning: no result of .*, workload.load=[148], seed [789]: its file is not there, or damaged", console.Text);
+        Assert.Contains("warning: 1 cell is left out of the report; the command that made the folder computes what is missing", console.Text, StringComparison.Ordinal);
     }
 
     [Theory]

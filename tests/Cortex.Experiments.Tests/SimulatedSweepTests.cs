@@ -89,6 +89,41 @@ public sealed class SimulatedSweepTests : IDisposable
     }
 
     [Fact]
+    public void Times_say_over_how_many_of_how_many_they_are()
+    {
+        Assert.Equal(ExitCode.Ok, RunOnce("cluster.engines.max_model_len=2600"));
+        Dictionary<string, long> row = Row("out/quickstart/run/results.csv");
+        Assert.InRange(row["ttft_samples"], 1, row["calls"] - 1);
+        string over = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{row["ttft_samples"]:N0} of {row["calls"]:N0}");
+        Assert.Contains($"percentiles are over, all rows together: TTFT {over} calls, TPOT ", console.Text, StringComparison.Ordinal);
+        Assert.Matches($"│ +{over} │", console.Text);
+    }
+
+    [Fact]
+    public void What_will_be_worth_little_is_told_before_it_runs()
+    {
+        var options = new SweepOptions
+        {
+            File = Quickstart, ResultsFolder = folder["out"], Plan = true, Assert = ["p99.9.ttft < 1h", "p99.ttft < 1h"],
+            Set = ["workload.load=2,4", "statistics.warmup=2min", "cluster.engines.max_model_len=2600", "policies=baseline"],
+        };
+        Assert.Equal(ExitCode.Ok, Sweep.Run(options, console.Console, console.Errors, CancellationToken.None));
+        Assert.Matches(@"warning: assert p99\.9\.ttft < 1h: p99\.9\.ttft is of \d+ calls at most; to be trusted it takes 4603", console.Text);
+        Assert.DoesNotContain("assert p99.ttft", console.Text, StringComparison.Ordinal);
+        Assert.Matches(@"warning: [\d,]+ of [\d,]+ calls of nl2sql\.jsonl are longer than the 2,600 tokens that fit, and will be refused", console.Text);
+        Assert.Matches(@"warning: a warm-up of 120s leaves little to measure: at load 4 the last workflow arrives after about [\d.]+ s", console.Text);
+    }
+
+    [Fact]
+    public void A_run_that_serves_nobody_says_so()
+    {
+        Assert.Equal(ExitCode.Ok, RunOnce("cluster.engines.max_model_len=20"));
+        long calls = Row("out/quickstart/run/results.csv")["calls"];
+        Assert.Contains("warning: no call finished: there is nothing to measure.", console.Text, StringComparison.Ordinal);
+        Assert.Contains($"warning: all {calls} calls were refused: {calls} longer than max_model_len; their workflows went on", console.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Planning_on_the_cpu_delays_engines_that_wait_for_it()
     {
         string[] synchronous = ["cluster.engines.async_scheduling=false", "workload.load=4"];

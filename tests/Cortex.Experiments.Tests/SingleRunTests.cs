@@ -22,6 +22,16 @@ public sealed class SingleRunTests : IDisposable
             """,
             File.ReadAllText(folder["out/small/run/calls.csv"]),
             ignoreLineEndingDifferences: true);
+        Assert.Equal(
+            """
+            workflow,class,tenant,arrived_s,end_s,calls,calls_finished,blame_queue_s,blame_prefill_s,blame_decode_s,blame_preemption_s,blame_tool_s,blame_think_s,state
+            "w,1",nl2sql,,0.000000005,4.000000326,3,3,0.000000001,0.000000020,0.000000300,0.000000000,4.000000000,0.000000000,finished
+            w2,,me,0.000000007,0.000000008,1,0,0.000000001,0.000000000,0.000000000,0.000000000,0.000000000,0.000000000,ended
+            w3,,,0.000000009,,2,1,,,,,,,unfinished
+
+            """,
+            File.ReadAllText(folder["out/small/run/workflows.csv"]),
+            ignoreLineEndingDifferences: true);
         Assert.StartsWith("policy,workload.load,repetitions,", File.ReadAllText(folder["out/small/run/results.csv"]), StringComparison.Ordinal);
         Assert.True(File.Exists(folder["out/small/run/manifest.json"]));
         Assert.Contains("calls_finished 400", console.Text, StringComparison.Ordinal);

@@ -12,6 +12,17 @@ public sealed class SweepTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
+    public void What_a_killed_run_left_half_written_is_cleared_away_and_what_is_being_written_stays()
+    {
+        string left = folder.Write("out/small/cells/abc.json.4711.tmp", "{");
+        string open = folder.Write("out/small/cells/def.json.4712.tmp", "{");
+        using FileStream writer = new(open, FileMode.Open, FileAccess.Write, FileShare.None);
+        Assert.Equal(ExitCode.Ok, Run(new AnalyticRunner(), "out"));
+        Assert.False(File.Exists(left));
+        Assert.True(File.Exists(open));
+    }
+
+    [Fact]
     public void Any_number_of_jobs_gives_the_same_bytes()
     {
         Assert.Equal(ExitCode.Ok, Run(new AnalyticRunner(), "one", jobs: 1));
@@ -173,7 +184,8 @@ public sealed class SweepTests : IDisposable
     {
         Run(new AnalyticRunner(), "out");
         Assert.Contains("≈", console.Text, StringComparison.Ordinal);
-        Assert.Contains("−83.3 %", console.Text, StringComparison.Ordinal);
+        Assert.Matches(@"−83\.3 ±\d+\.\d %", console.Text);
+        Assert.Contains("seeds 7 to 9, one a repetition, the same for every policy set and point", console.Text, StringComparison.Ordinal);
         Assert.Contains("* n too small", console.Text, StringComparison.Ordinal);
         Assert.Contains("refused", console.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("unfinished", console.Text, StringComparison.Ordinal);

@@ -51,7 +51,7 @@ public sealed class StreamedPlayTests
         Workload whole = TraceFile.Load(output.ToArray(), "generated.jsonl");
         ITrace read = Survey(output.ToArray(), 50)!;
         Assert.Equal(whole.Stages, read.Stages);
-        Assert.Equal((whole.ClosedByDefault, whole.HasGuards, whole.Totals), (read.ClosedByDefault, read.HasGuards, read.Totals));
+        Assert.Equal((whole.ClosedByDefault, whole.HasGuards, whole.HasPromises, whole.Totals), (read.ClosedByDefault, read.HasGuards, read.HasPromises, read.Totals));
         Assert.Equal(whole.CallStages, read.CallStages);
         Assert.Equal(whole.Notes, read.Notes);
         Assert.Equal((whole.WorkflowCount, whole.NodeCount, whole.Arrivals), (read.WorkflowCount, read.NodeCount, read.Arrivals));

@@ -8,7 +8,8 @@ namespace Cortex.Experiments.Benchmarks;
 public sealed record BenchPlaces(string? Data, string? Solution)
 {
     private const string SolutionFile = "Cortex.Sim.sln";
-    private const string Variable = "CORTEX_SHARED";
+    /// <summary>Environment variable that names the folder of reference data.</summary>
+    public const string Variable = "CORTEX_SHARED";
 
     /// <summary>
     /// The solution is looked for upwards from the current folder, then from the program's. The data are those of <paramref name="data"/>,

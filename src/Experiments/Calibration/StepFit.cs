@@ -1,19 +1,24 @@
 using Cortex.CostModels;
+using Cortex.Experiments.Statistics;
 
 namespace Cortex.Experiments.Calibration;
 
 /// <summary>Fits step times to measurements: least squares of relative errors, no term below 0.</summary>
 internal static class StepFit
 {
-    // What stands behind the times of numbers of tokens.
+    // What stands behind the times of numbers of tokens, in the order of FittedCostFile.Terms.
     private const int OtherTerms = 4;
 
     /// <param name="tokens">Numbers of tokens between which lines are drawn.</param>
     public static FittedCostFile Of(IReadOnlyList<int> tokens, IReadOnlyList<StepMeasurement> measured, string source)
     {
         StepMeasurement[] fitted = [.. measured.Where(one => !one.Point.IsHeldOut)];
-        double[][] rows = [.. fitted.Select(one => Row(tokens, one))];
-        double[] x = NonNegativeLeastSquares.Solve(rows, [.. fitted.Select(_ => 1.0)]);
+        double[,] shares = new double[fitted.Length, tokens.Count + OtherTerms];
+        foreach ((int row, StepMeasurement one) in fitted.Index())
+        {
+            Fill(shares, row, tokens, one);
+        }
+        double[] x = [.. NonNegativeLeastSquares.Solve(shares, [.. fitted.Select(_ => 1.0)]).X];
         FittedCostFile file = new()
         {
             Format = FittedCostFile.FormatName,
@@ -40,9 +45,8 @@ internal static class StepFit
     }
 
     /// <summary>What each unknown adds to the step, as a share of its measured time.</summary>
-    private static double[] Row(IReadOnlyList<int> tokens, StepMeasurement one)
+    private static void Fill(double[,] shares, int row, IReadOnlyList<int> tokens, StepMeasurement one)
     {
-        double[] row = new double[tokens.Count + OtherTerms];
         StepPoint point = one.Point;
         int right = 1;
         while (right < tokens.Count - 1 && tokens[right] < point.Tokens)
@@ -50,12 +54,12 @@ internal static class StepFit
             right++;
         }
         double share = (double)(point.Tokens - tokens[right - 1]) / (tokens[right] - tokens[right - 1]);
-        row[right - 1] = 1 - share;
-        row[right] = share;
-        row[^4] = point.Decodes;
-        row[^3] = (double)point.Decodes * point.Context;
-        row[^2] = point.Chunk > 0 ? 1 : 0;
-        row[^1] = point.Pairs;
-        return [.. row.Select(value => value / one.Seconds)];
+        shares[row, right - 1] = (1 - share) / one.Seconds;
+        shares[row, right] = share / one.Seconds;
+        double[] others = [point.Decodes, (double)point.Decodes * point.Context, point.Chunk > 0 ? 1 : 0, point.Pairs];
+        foreach ((int term, double value) in others.Index())
+        {
+            shares[row, tokens.Count + term] = value / one.Seconds;
+        }
     }
 }

@@ -7,13 +7,15 @@ namespace Cortex.Experiments.Cells;
 /// <summary>Finished cells on disk, one file each, named by content address. They are written whole; one that was damaged since counts as missing.</summary>
 public sealed class CellStore(string folder)
 {
-    /// <summary>Makes the folder, and tries whether files can be written there, before time is spent on what could not be kept.</summary>
+    /// <summary>
+    /// Makes the folder, tries whether files can be written there, before time is spent on what could not be kept, and clears away what killed runs
+    /// left half-written.
+    /// </summary>
     /// <exception cref="Config.InputException">They cannot.</exception>
     public void Open()
     {
-        string probe = Path.Combine(folder, "writable");
-        WholeFile.Write(probe, "");
-        File.Delete(probe);
+        WholeFile.RemoveLeftovers(folder);
+        WholeFile.RequireWritable(Path.Combine(folder, "cell"));
     }
 
     public bool Has(string key) => File.Exists(PathOf(key));

@@ -4,6 +4,7 @@ namespace Cortex.Experiments.Cells;
 public static class CountNames
 {
     public const string Workflows = "workflows";
+    public const string Calls = "calls";
     public const string Finished = "calls_finished";
     public const string Refused = "calls_refused";
     public const string Cancelled = "calls_cancelled";

@@ -24,7 +24,7 @@ public interface ICellRunner
     /// <summary>Calls that a cell plays at most, for an estimate of its time; null if the runner does not know.</summary>
     long? MostCalls(ResolvedCell cell) => null;
 
-    /// <param name="calls">Told of every call at its end; null: nobody listens.</param>
+    /// <param name="rows">Told of every call and workflow at its end; null: nobody listens.</param>
     /// <exception cref="OperationCanceledException">The run was given up; it left nothing.</exception>
-    CellResult Run(ResolvedCell cell, ICallSink? calls, CancellationToken cancellation);
+    CellResult Run(ResolvedCell cell, IRowSink? rows, CancellationToken cancellation);
 }

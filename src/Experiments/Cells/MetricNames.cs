@@ -42,6 +42,9 @@ public static class MetricNames
     /// <summary>Family: last end − arrival of a workflow.</summary>
     public const string Workflow = "workflow";
 
+    /// <summary>Whether a column holds shares, from 0 to 1.</summary>
+    public static bool IsShare(string column) => column is SloAttainment or HitRate or RateDeficit;
+
     /// <summary>Column of a percentile, in seconds.</summary>
     /// <param name="percentile">Such as <c>99</c> or <c>99.9</c>.</param>
     public static string Percentile(string family, string percentile) => $"{family}_p{percentile}_s";

@@ -15,9 +15,10 @@ internal static class BundledSample
         {
             return file;
         }
-        // Beside the program, whatever the current folder.
-        string sample = Path.Combine(AppContext.BaseDirectory, "sample", "experiments", "quickstart.yaml");
-        console.WriteLine($"no experiment named: playing {sample}");
-        return sample;
+        console.WriteLine($"no experiment named: playing {Place}");
+        return Place;
     }
+
+    /// <summary>Beside the program, whatever the current folder.</summary>
+    public static string Place { get; } = Path.Combine(AppContext.BaseDirectory, "sample", "experiments", "quickstart.yaml");
 }

@@ -24,13 +24,15 @@ public static class Calibrate
 
     private static int Execute(CalibrateOptions options, IAnsiConsole console, CancellationToken cancellation)
     {
-        RefuseOther(options.Output);
+        // Told before minutes are spent on measuring, as is below a file that could not be written.
+        OwnFile.RefuseOther("--output", options.Output, "a file of step times", start => start.AsSpan().StartsWith("{\n  \"format\": \"cortex-step-times"u8));
         // What its costs are said to be is what this is about to find out.
         Experiment experiment = new ExperimentLoader(new PolicyRegistry()).LoadPoint(
             options.File, new Overrides { Set = [.. options.Set, "costs.model=constant"] }, "costs");
         IReadOnlyList<ResolvedEngine> engines = experiment.Points[0].Settings.Engines;
         ResolvedEngine kind = engines.FirstOrDefault(engine => engine.Written.IsOnCpu)
             ?? throw new InputException($"{options.File}: no engine computes; allowed: one with engine: {EngineKinds.Cpu}");
+        WholeFile.RequireWritable(options.Output);
         var models = new LiveModels();
         ModelWeights weights = models.Open(kind);
         using CpuEngine measuredEngine = LiveEngines.Create(kind, weights, engines.Where(engine => engine.Written.IsOnCpu).Sum(engine => engine.Written.Count));
@@ -46,19 +48,6 @@ public static class Calibrate
         string named = Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(options.File))!, options.Output);
         console.WriteLine($"{options.Output}; in {options.File}: costs: {{model: fitted, file: {named}}}");
         return ExitCode.Ok;
-    }
-
-    /// <summary>Told before minutes are spent on measuring: a slip of the finger must not cost another file.</summary>
-    private static void RefuseOther(string output)
-    {
-        if (Directory.Exists(output))
-        {
-            throw new InputException($"--output {output}: a folder; allowed: the name of a file");
-        }
-        if (File.Exists(output) && File.ReadAllBytes(output) is { Length: > 0 } there && !there.AsSpan().StartsWith("{\n  \"format\": \"cortex-step-times"u8))
-        {
-            throw new InputException($"--output {output}: the file exists and holds no step times; allowed: a new file, or step times to be replaced");
-        }
     }
 
     private static string Source(ResolvedEngine kind) => string.Create(

@@ -26,6 +26,10 @@ public static class Compare
 
     private static int Execute(CompareOptions options, IAnsiConsole console)
     {
+        if (options.Csv is { } csv)
+        {
+            OwnFile.RefuseOther("--csv", csv, "a table of cortex compare", start => start.AsSpan().StartsWith("metric,results,policy,"u8));
+        }
         var comparison = new FolderComparison(ComparedFolder.Read(options.First), ComparedFolder.Read(options.Second));
         ResultTable table = comparison.Table();
         new ComparisonTable(table).Print(console);

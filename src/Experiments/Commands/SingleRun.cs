@@ -16,7 +16,7 @@ namespace Cortex.Experiments;
 /// <summary>The command <c>cortex run</c>: one policy set at one load, every call written down.</summary>
 public static class SingleRun
 {
-    /// <summary>Plays the workload once, in the simulator unless the options say live, prints a table, and writes <c>calls.csv</c>, <c>results.csv</c> and <c>manifest.json</c>.</summary>
+    /// <summary>Plays the workload once, in the simulator unless the options say live, prints a table, and writes <c>calls.csv</c>, <c>workflows.csv</c>, <c>results.csv</c> and <c>manifest.json</c>.</summary>
     /// <param name="console">Where the table is shown.</param>
     /// <param name="errors">Where a fault of the input is told, one line.</param>
     /// <param name="cancellation">Stops the run; nothing is written.</param>
@@ -56,18 +56,21 @@ public static class SingleRun
         var traces = new TraceHashes();
         IReadOnlyList<PlannedCell> cells = PlannedCell.All(experiment, traces, $"{BuildIdentity.Version} {BuildIdentity.Hash}", options.Live);
         PlannedCell planned = cells[0];
+        Sweep.TellTooFew(experiment, cells, runner, console);
         foreach (string note in runner.Prepare([planned.Cell], cancellation))
         {
             console.WriteLine(note);
         }
         string folder = Path.Combine(options.ResultsFolder, experiment.Name, "run");
+        CellStore store = ResultsFolder.Store(folder);
+        store.Open();
         CellResult? result = null;
-        WholeFile.Write(Path.Combine(folder, "calls.csv"), file =>
+        WholeFile.Write(Path.Combine(folder, "calls.csv"), calls => WholeFile.Write(Path.Combine(folder, "workflows.csv"), workflows =>
         {
-            using var text = new StreamWriter(file, new UTF8Encoding(false), bufferSize: 1 << 16, leaveOpen: true);
-            result = runner.Run(planned.Cell, new CallsCsv(text), cancellation);
-        });
-        new CellStore(Path.Combine(folder, "cells")).Write(planned, result!);
+            using StreamWriter callRows = Text(calls), workflowRows = Text(workflows);
+            result = runner.Run(planned.Cell, new RowsCsv(callRows, workflowRows), cancellation);
+        }));
+        store.Write(planned, result!);
         var outcomes = new Dictionary<string, CellOutcome> { [planned.Key] = new(planned, result, null) };
         var table = ResultTable.Of(experiment, cells, outcomes);
         new ComparisonTable(table).Print(console);
@@ -91,11 +94,13 @@ public static class SingleRun
             Duration = Stopwatch.GetElapsedTime(start),
         };
         WholeFile.Write(Path.Combine(folder, "manifest.json"), manifest.Write);
-        ResultsFolder.Store(folder).Write(planned, result);
-        console.WriteLine($"{Path.Combine(folder, "calls.csv")}, results.csv, manifest.json");
+        console.WriteLine($"seed {planned.Cell.Seed}");
+        console.WriteLine($"{Path.Combine(folder, "calls.csv")}, workflows.csv, results.csv, manifest.json");
         ReportFiles.Write(folder, Environment.ProcessorCount, console, cancellation);
         return Assertions.Hold(experiment, table, console.WriteLine, errors) ? ExitCode.Ok : ExitCode.FailedAssertion;
     }
+
+    private static StreamWriter Text(Stream file) => new(file, new UTF8Encoding(false), bufferSize: 1 << 16, leaveOpen: true);
 
     private static Experiment WithOnePolicySet(Experiment experiment, string? name)
     {

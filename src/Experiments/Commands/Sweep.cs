@@ -41,6 +41,7 @@ public static class Sweep
         RowNames.Check(experiment);
         var traces = new TraceHashes();
         IReadOnlyList<PlannedCell> cells = PlannedCell.All(experiment, traces, $"{BuildIdentity.Version} {BuildIdentity.Hash}");
+        TellTooFew(experiment, cells, runner, console);
         string folder = Path.Combine(options.ResultsFolder, experiment.Name);
         var store = ResultsFolder.Store(folder);
         if (options.Plan)
@@ -57,7 +58,7 @@ public static class Sweep
         var executor = new CellExecutor(runner, store, jobs);
         bool interactive = console.Profile.Capabilities.Interactive && console.Profile.Out.IsTerminal;
         IReadOnlyDictionary<string, CellOutcome> outcomes = interactive
-            ? BarProgress.Show(console, progress => executor.Run(mine, progress, cancellation))
+            ? BarProgress.Show(console, experiment.Axes, progress => executor.Run(mine, progress, cancellation))
             : executor.Run(mine, new PlainProgress(console, experiment.Axes), cancellation);
         if (SpeedText.Of([.. outcomes.Values]) is { } speed)
         {
@@ -85,12 +86,26 @@ public static class Sweep
             () => WholeFile.Write(Path.Combine(folder, "results.csv"), ResultsCsv.Text(table)),
             () => WholeFile.Write(Path.Combine(folder, "comparisons.csv"), Comparisons.Csv(table)),
             () => WholeFile.Write(Path.Combine(folder, "manifest.json"), manifest.Write));
+        console.WriteLine($"{Seeds(cells)}, one a repetition, the same for every policy set and point");
         console.WriteLine($"{Path.Combine(folder, "results.csv")}, comparisons.csv, manifest.json");
         ReportFiles.Write(folder, jobs, console, cancellation);
         bool hold = Assertions.Hold(experiment, table, console.WriteLine, errors);
         int failures = ReportFailures(experiment, outcomes, errors);
         return failures != ExitCode.Ok || hold ? failures : ExitCode.FailedAssertion;
     }
+
+    /// <summary>Told before time is spent: a percentile that is asked for and that the trace is too short for.</summary>
+    internal static void TellTooFew(Experiment experiment, IReadOnlyList<PlannedCell> cells, ICellRunner runner, IAnsiConsole console)
+    {
+        long? calls = experiment.Assertions.Count > 0 ? cells.Min(planned => runner.MostCalls(planned.Cell)) : null;
+        foreach (string warning in RowNames.TooFewFor(experiment, calls))
+        {
+            console.WriteLine(warning);
+        }
+    }
+
+    private static string Seeds(IReadOnlyList<PlannedCell> cells) =>
+        (cells.Min(planned => planned.Cell.Seed), cells.Max(planned => planned.Cell.Seed)) is var (first, last) && first == last ? $"seed {first}" : $"seeds {first} to {last}";
 
     private static void Take(IReadOnlyList<string> folders, Experiment experiment, IReadOnlyList<PlannedCell> cells, CellStore store, IAnsiConsole console)
     {

@@ -1,3 +1,5 @@
+using Cortex.Policies;
+
 namespace Cortex.Experiments.Config;
 
 /// <summary>Puts a value at a dotted key of a tree.</summary>
@@ -9,7 +11,7 @@ namespace Cortex.Experiments.Config;
 internal static class ConfigPath
 {
     /// <returns>A new tree; the old one is unchanged.</returns>
-    /// <exception cref="InputException">The way leads through a value.</exception>
+    /// <exception cref="InputException">The way leads through a value, or to an engine that there is not.</exception>
     public static ConfigMap Set(ConfigMap root, string key, SourceMark mark, ConfigNode value) =>
         (ConfigMap)Set(root, key.Split('.'), 0, mark, value);
 
@@ -40,16 +42,21 @@ internal static class ConfigPath
 
     private static ConfigList SetInList(ConfigList list, string[] parts, int depth, SourceMark mark, ConfigNode value)
     {
-        bool named = depth + 1 < parts.Length && list.Items.Any(item => IsNamed(item, parts[depth]));
+        string[] names = [.. list.Items.OfType<ConfigMap>().Select(NameOf).OfType<string>()];
+        bool named = depth + 1 < parts.Length && names.Length > 0;
+        // The only lists of mappings are of engines, no key of which has keys below it.
+        if (named && !names.Contains(parts[depth]))
+        {
+            throw new InputException(mark, NearestName.Unknown("engine", parts[depth], names));
+        }
         var items = new List<ConfigNode>();
         foreach (ConfigNode item in list.Items)
         {
-            bool meant = !named || IsNamed(item, parts[depth]);
+            bool meant = !named || (item is ConfigMap map && NameOf(map) == parts[depth]);
             items.Add(meant ? Set(item, parts, named ? depth + 1 : depth, mark, value) : item);
         }
         return list with { Items = items };
     }
 
-    private static bool IsNamed(ConfigNode item, string name) =>
-        item is ConfigMap map && map.Find("name") is ConfigScalar scalar && scalar.Text == name;
+    private static string? NameOf(ConfigMap item) => (item.Find("name") as ConfigScalar)?.Text;
 }

@@ -46,18 +46,20 @@ public sealed class LiveCellRunner(double? speed = null, string? journal = null,
 
     public bool CountsUsers(ResolvedCell cell) => CellPlay.CountsUsers(cell.Workload, traces.Read(cell.Workload));
 
-    public CellResult Run(ResolvedCell cell, ICallSink? calls, CancellationToken cancellation)
+    public long? MostCalls(ResolvedCell cell) => traces.Read(cell.Workload).Totals.Calls;
+
+    public CellResult Run(ResolvedCell cell, IRowSink? rows, CancellationToken cancellation)
     {
         CellPlay play = Play(cell);
         using LiveEngines engines = new(play.Cluster, models);
         using ToolBox? tools = Tools(play);
         return play.WithTimeline(timeline, events =>
         {
-            var metrics = new MetricsCollector(causes: play.Causes);
+            var metrics = new MetricsCollector(play.Causes, play.Promises);
             var kv = new KvTimeline();
             string? file = JournalOf?.Invoke(cell) ?? journal;
             using JournalWriter? writer = file is null ? null : JournalFile.Create(file, play, ahead: true);
-            LiveBackend live = Backend(play, engines, tools, play.Observer(metrics, kv, calls, events), writer);
+            LiveBackend live = Backend(play, engines, tools, play.Observer(metrics, kv, rows, events), writer);
             events?.Open(live.Core, play.Settings.CallStages);
             Instant end = live.Run(cancellation);
             events?.Close(end);

@@ -3,16 +3,18 @@ using Spectre.Console;
 
 namespace Cortex.Experiments.Report;
 
-/// <summary>A bar with the time left, for terminals.</summary>
-internal sealed class BarProgress(IAnsiConsole console, ProgressContext context) : ISweepProgress
+/// <summary>A bar with the time left and the best cell so far, for terminals.</summary>
+internal sealed class BarProgress(IAnsiConsole console, ProgressContext context, IReadOnlyList<string> axes) : ISweepProgress
 {
     private ProgressTask? bar;
+    private readonly BestSoFar best = new();
+    private string record = "";
     private int failed;
 
     /// <summary>Shows the bar while <paramref name="work"/> runs.</summary>
-    public static T Show<T>(IAnsiConsole console, Func<ISweepProgress, T> work) => console.Progress()
+    public static T Show<T>(IAnsiConsole console, IReadOnlyList<string> axes, Func<ISweepProgress, T> work) => console.Progress()
         .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn())
-        .Start(context => work(new BarProgress(console, context)));
+        .Start(context => work(new BarProgress(console, context, axes)));
 
     public void Noted(string note) => console.WriteLine(note);
 
@@ -23,9 +25,10 @@ internal sealed class BarProgress(IAnsiConsole console, ProgressContext context)
     {
         failed += outcome.Failure is null ? 0 : 1;
         bar!.Increment(1);
-        if (failed > 0)
+        if (best.Look(outcome) is { } goodput)
         {
-            bar.Description = $"{bar.MaxValue} cells, {failed} failed";
+            record = $"; best so far {outcome.Planned.Describe(axes)}: {goodput}";
         }
+        bar.Description = Markup.Escape($"{bar.MaxValue} cells{(failed > 0 ? $", {failed} failed" : "")}{record}");
     }
 }

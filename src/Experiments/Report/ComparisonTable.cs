@@ -118,6 +118,7 @@ public sealed class ComparisonTable
         {
             columns.Add(new TableColumn("step times", [.. rows.Select(row => row.Stamp.Word)], IsText: true));
         }
+        columns.AddRange(new SampleCounts(rows).Columns());
         foreach ((string header, string count) in Troubles)
         {
             if (rows.Any(row => row.Counts.GetValueOrDefault(count) > 0))
@@ -134,7 +135,9 @@ public sealed class ComparisonTable
         {
             return "–";
         }
-        string text = ValueText.WithHalf(estimate.Mean * unit, estimate.Half * unit) + (HasTooFew(row, metric) ? TooFew : "");
+        bool tooFew = row.HasTooFew(metric);
+        anyTooFew |= tooFew;
+        string text = ValueText.WithHalf(estimate.Mean * unit, estimate.Half * unit) + (tooFew ? TooFew : "");
         if (comparisons.Of(row, metric) is not { } comparison)
         {
             return text;
@@ -142,15 +145,6 @@ public sealed class ComparisonTable
         anySignificant |= comparison.StaysSignificant;
         string difference = comparison.Paired.IsAlike ? "≈" : ValueText.Relative(comparison.Paired.Relative);
         return $"{text}\n{difference}{(comparison.StaysSignificant ? Significant : "")}";
-    }
-
-    private bool HasTooFew(ResultRow row, string metric)
-    {
-        bool tooFew = MetricNames.AsPercentile(metric) is { } tail
-            && row.LeastCounts.TryGetValue(CountNames.Samples(tail.Family), out long samples)
-            && TailSamples.TooFew(tail.Percentile, samples);
-        anyTooFew |= tooFew;
-        return tooFew;
     }
 
     private Table Render(List<TableColumn> columns)
@@ -177,7 +171,7 @@ public sealed class ComparisonTable
     {
         if (rows.Any(row => row.Repetitions > 1))
         {
-            yield return $"± half the 95 % interval over repetitions; below it the paired difference from '{table.Baseline}', ≈ where its interval includes zero.";
+            yield return $"± half the 95 % interval over repetitions; below it the paired difference from '{table.Baseline}' with half of its own, ≈ where that includes zero.";
         }
         else if (rows.Any(row => row.Batches.Count > 0))
         {
@@ -191,10 +185,21 @@ public sealed class ComparisonTable
         {
             yield return "overloaded: more came than could be served, so times grow with the length of the run and say little.";
         }
+        if (new SampleCounts(rows).Sentence() is { } over)
+        {
+            yield return over;
+        }
+        int unserved = rows.Count(row => row.Counts.GetValueOrDefault(CountNames.Calls) > 0 && row.Counts.GetValueOrDefault(CountNames.Finished) == 0);
+        if (unserved > 0)
+        {
+            yield return $"warning: no call finished{(rows.Length == 1 ? "" : $" in {unserved} of {rows.Length} rows")}: there is nothing to measure.";
+        }
+        long calls = rows.Sum(row => row.Counts.GetValueOrDefault(CountNames.Calls));
         long refused = rows.Sum(row => row.Counts.GetValueOrDefault(CountNames.Refused));
         if (refused > 0)
         {
-            yield return $"warning: {refused} {(refused == 1 ? "call was" : "calls were")} refused: {Refusals()}; their workflows went on";
+            string many = refused == calls ? $"all {refused} calls were" : refused == 1 ? "1 call was" : $"{refused} calls were";
+            yield return $"warning: {many} refused: {Refusals()}; their workflows went on";
         }
         long heldBack = rows.Sum(row => row.Counts.GetValueOrDefault(CountNames.HeldBack));
         if (heldBack > 0)

@@ -6,6 +6,7 @@ namespace Cortex.Experiments.Report;
 /// <summary>A line a cell, for logs.</summary>
 internal sealed class PlainProgress(IAnsiConsole console, IReadOnlyList<string> axes) : ISweepProgress
 {
+    private readonly BestSoFar best = new();
     private int total;
     private int ended;
 
@@ -21,6 +22,7 @@ internal sealed class PlainProgress(IAnsiConsole console, IReadOnlyList<string> 
     {
         ended++;
         string state = outcome.Failure is { } failure ? $"failed: {failure}" : "finished" + (SpeedText.Of([outcome]) is { } speed ? $", {speed}" : "");
-        console.WriteLine($"[{ended}/{total}] {outcome.Planned.Describe(axes)}: {state}");
+        string record = best.Look(outcome) is { } goodput ? $"; best so far: {goodput}" : "";
+        console.WriteLine($"[{ended}/{total}] {outcome.Planned.Describe(axes)}: {state}{record}");
     }
 }

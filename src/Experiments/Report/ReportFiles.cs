@@ -12,10 +12,13 @@ namespace Cortex.Experiments.Report;
 internal static class ReportFiles
 {
     /// <param name="jobs">Files at a time.</param>
+    /// <returns>Cells without a result, a line each: which, and why. What there is of them is left out.</returns>
     /// <exception cref="InputException">The folder holds no results, or cannot be written to.</exception>
-    public static void Write(string folder, int jobs, IAnsiConsole console, CancellationToken cancellation)
+    public static IReadOnlyList<string> Write(string folder, int jobs, IAnsiConsole console, CancellationToken cancellation)
     {
         ResultsFolder results = ResultsFolder.Read(folder, jobs);
+        WholeFile.RemoveLeftovers(folder);
+        WholeFile.RemoveLeftovers(Path.Combine(folder, "figures"));
         var data = new ChartData(results.Table, results.Details, LoadTitle(results));
         IReadOnlyList<FigureSection> sections = results.Capacities is { } capacities ? ExperimentCharts.Of(data, capacities) : ExperimentCharts.Of(data);
         DrawnFigure[] drawn = new DrawnFigure[sections.Sum(section => section.Variants.Count)];
@@ -32,6 +35,7 @@ internal static class ReportFiles
         {
             console.WriteLine(fault);
         }
+        return results.Missing;
     }
 
     private static string LoadTitle(ResultsFolder results) =>

@@ -15,10 +15,16 @@ internal static class ValueText
 
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>Such as <c>−12.3 %</c>; the difference alone where the baseline is 0.</summary>
-    public static string Relative(Interval? relative) => relative is not { } difference
-        ? "∞"
-        : (100 * difference.Mean).ToString("+0.0' %';−0.0' %';0.0' %'", CultureInfo.InvariantCulture);
+    /// <summary>Such as <c>−12.3 ±1.2 %</c>, with half the interval where there is one; ∞ where the baseline is 0.</summary>
+    public static string Relative(Interval? relative)
+    {
+        if (relative is not { } difference)
+        {
+            return "∞";
+        }
+        string half = difference.Half is { } width ? $" ±{(100 * width).ToString("0.0", CultureInfo.InvariantCulture)}" : "";
+        return $"{(100 * difference.Mean).ToString("+0.0;−0.0;0.0", CultureInfo.InvariantCulture)}{half} %";
+    }
 
     private static int Decimals(double value) => Math.Abs(value) switch
     {

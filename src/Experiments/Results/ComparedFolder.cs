@@ -11,7 +11,11 @@ namespace Cortex.Experiments.Results;
 /// <param name="Cells">Results by seed; cells that failed or are not there are left out.</param>
 internal sealed record FolderRow(
     string Policy, IReadOnlyList<KeyValuePair<string, string>> Axes, IReadOnlyDictionary<string, string> Settings, CostStamp Stamp,
-    IReadOnlyDictionary<ulong, CellResult> Cells);
+    IReadOnlyDictionary<ulong, CellResult> Cells)
+{
+    /// <summary>Cells that the manifest names, with a result or without.</summary>
+    public required int Asked { get; init; }
+}
 
 /// <summary>What a sweep or a run has left in a folder, row by row, for comparison with another.</summary>
 /// <param name="Build">Hash of the program.</param>
@@ -80,7 +84,10 @@ internal sealed record ComparedFolder(string Path, string Version, string Build,
         return new FolderRow(
             row.GetProperty("policy").GetString()!,
             [.. row.GetProperty("axes").EnumerateObject().Select(axis => KeyValuePair.Create(axis.Name, axis.Value.GetString()!))],
-            settings, CostStamp.Read(row), cells);
+            settings, CostStamp.Read(row), cells)
+        {
+            Asked = row.GetProperty("cells").GetArrayLength(),
+        };
     }
 
     private static void Flatten(JsonElement element, string path, SortedDictionary<string, string> into)

@@ -60,6 +60,14 @@ internal sealed class FolderComparison
         {
             yield return $"{alone} rows are in one of the folders only, and left out";
         }
+        foreach (ComparedFolder folder in (ComparedFolder[])[first, second])
+        {
+            int asked = folder.Rows.Sum(row => row.Asked);
+            if (asked - folder.Rows.Sum(row => row.Cells.Count) is var lost and > 0)
+            {
+                yield return $"{lost} of {asked} cells of {folder.Path} failed, or their files are not there or damaged: they are left out";
+            }
+        }
         if (first.Build != second.Build)
         {
             yield return $"made by different programs: {first.Version} {first.Build[..12]} and {second.Version} {second.Build[..12]}";

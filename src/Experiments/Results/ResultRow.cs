@@ -29,6 +29,12 @@ public sealed record ResultRow(
         ? Statistics.Saturation.Classify(deficit.Mean, trend.Mean)
         : null;
 
+    /// <summary>Whether too few values stand behind a percentile in some repetition; false of what is none, and where they were not counted.</summary>
+    public bool HasTooFew(string metric) =>
+        MetricNames.AsPercentile(metric) is { } tail
+        && LeastCounts.TryGetValue(CountNames.Samples(tail.Family), out long samples)
+        && TailSamples.TooFew(tail.Percentile, samples);
+
     /// <summary>
     /// Mean over the repetitions with its 95 % interval; with one repetition its value, with the interval by batches if there is one. Null if nothing
     /// was measured.
@@ -39,7 +45,8 @@ public sealed record ResultRow(
         {
             return null;
         }
-        Interval? estimate = MeanInterval.Of([.. values.OfType<double>()]);
+        double[] measured = [.. values.OfType<double>()];
+        Interval? estimate = MetricNames.IsShare(metric) ? ProportionInterval.OfShares(measured) : MeanInterval.Of(measured);
         return values.Count == 1 && estimate is { } one && Batches.TryGetValue(metric, out Bounds bounds)
             ? one with { Low = bounds.Low, High = bounds.High }
             : estimate;

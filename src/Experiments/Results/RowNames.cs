@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cortex.CostModels;
 using Cortex.Experiments.Cells;
 using Cortex.Experiments.Config;
@@ -42,6 +43,15 @@ internal static class RowNames
             }
         }
     }
+
+    /// <summary>A warning for each percentile in an assertion that too few calls can stand behind.</summary>
+    /// <param name="calls">Of the trace; null: not known.</param>
+    public static IEnumerable<string> TooFewFor(Experiment experiment, long? calls) =>
+        from condition in experiment.Assertions
+        from name in condition.Names
+        let tail = MetricNames.AsPercentile(Short.GetValueOrDefault(name, name))
+        where tail is not null && calls is not null && TailSamples.TooFew(tail.Value.Percentile, calls.Value)
+        select $"warning: assert {condition.Text}: {name} is of {calls} calls at most; to be trusted it takes {TailSamples.Needed(double.Parse(tail.Value.Percentile, CultureInfo.InvariantCulture))}";
 
     /// <summary>Null: nothing was measured there.</summary>
     public static ExpressionValue? Value(IReadOnlyList<string> axes, ResultRow row, string name)

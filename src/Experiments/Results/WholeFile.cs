@@ -5,9 +5,49 @@ namespace Cortex.Experiments.Results;
 /// <summary>Writes a file so that nobody ever sees half of it: beside its place, flushed, then renamed.</summary>
 public static class WholeFile
 {
+    private const string Ending = ".tmp";
+
     /// <param name="write">Fills the file. If it throws, the old file stays.</param>
     /// <exception cref="InputException">The file system refuses: no permission, no space, a folder of that name. Or the name is empty, or a device.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => Beside(path, temporary =>
+    {
+        using (FileStream file = File.Create(temporary))
+        {
+            write(file);
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(temporary, path, overwrite: true);
+    });
+
+    /// <summary>Tries whether a file of this name could be written, before time is spent on what could not be kept. Makes its folder.</summary>
+    /// <exception cref="InputException">It could not.</exception>
+    public static void RequireWritable(string path) => Beside(path, temporary => File.Create(temporary).Dispose());
+
+    /// <summary>UTF-8 without a byte order mark.</summary>
+    public static void Write(string path, string text) => Write(path, file => file.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Deletes temporary files of writers that were killed. Those that somebody is writing, perhaps on another machine, are locked, and stay.</summary>
+    internal static void RemoveLeftovers(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+        foreach (string file in Directory.GetFiles(folder, $"*.*{Ending}").Order(StringComparer.Ordinal))
+        {
+            try
+            {
+                using var nobodyElse = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                continue;
+            }
+            Delete(file);
+        }
+    }
+
+    private static void Beside(string path, Action<string> work)
     {
         if (path.Length == 0)
         {
@@ -17,17 +57,12 @@ public static class WholeFile
         {
             throw new InputException($"{path}: a device; allowed: the name of a file");
         }
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
+        string temporary = $"{path}.{Environment.ProcessId}{Ending}";
         try
         {
             string full = Path.GetFullPath(path);
             Directory.CreateDirectory(Path.GetDirectoryName(full) ?? full);
-            using (FileStream file = File.Create(temporary))
-            {
-                write(file);
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, path, overwrite: true);
+            work(temporary);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -38,9 +73,6 @@ public static class WholeFile
             Delete(temporary);
         }
     }
-
-    /// <summary>UTF-8 without a byte order mark.</summary>
-    public static void Write(string path, string text) => Write(path, file => file.Write(System.Text.Encoding.UTF8.GetBytes(text)));
 
     /// <summary>A file that is renamed to the name of a device takes its place, for every program of the machine.</summary>
     private static bool IsDevice(string full) =>

@@ -14,6 +14,8 @@ namespace Cortex.Experiments.Simulating;
 internal sealed record CellPlay(
     ResolvedCell Cell, ITrace Trace, SimulatedCluster Cluster, ServingSettings Settings, PolicySet Policies, TracePlayer Player)
 {
+    private RowWriter? rows;
+
     /// <param name="repeatSteps">See <see cref="ServingSettings.RepeatSteps"/>.</param>
     /// <exception cref="InputException">Settings that do not fit each other.</exception>
     /// <exception cref="TraceException">A fault in the trace.</exception>
@@ -36,13 +38,16 @@ internal sealed record CellPlay(
     /// <summary>Who blames workflows asks here.</summary>
     public IWorkflowCauses Causes => new PlayerCauses(Player);
 
-    /// <summary>The metrics, the memory over time, and calls and timeline for who wants them.</summary>
-    public IServingObserver Observer(MetricsCollector metrics, KvTimeline kv, ICallSink? calls, RunTimeline? timeline)
+    /// <summary>What the trace promises single calls and workflows; null: nothing.</summary>
+    public IPromises? Promises => Trace.HasPromises ? new PlayerPromises(Player) : null;
+
+    /// <summary>The metrics, the memory over time, and rows and timeline for who wants them.</summary>
+    public IServingObserver Observer(MetricsCollector metrics, KvTimeline kv, IRowSink? sink, RunTimeline? timeline)
     {
         List<IServingObserver> observers = [metrics, kv];
-        if (calls is not null)
+        if (sink is not null)
         {
-            observers.Add(new CallRowWriter(Player, Cluster.Names, calls));
+            observers.Add(rows = new RowWriter(Player, metrics, Cluster.Names, sink));
         }
         if (timeline is not null)
         {
@@ -72,8 +77,10 @@ internal sealed record CellPlay(
         return result;
     }
 
+    /// <summary>What the run has come to. To be asked once, when it is over.</summary>
     public CellResult Result(MetricsCollector metrics, KvTimeline kv, Instant end, ServingCore core)
     {
+        rows?.Close();
         var slo = new SloBounds(Cell.Slo.Ttft, Cell.Slo.Tpot, Cell.Slo.E2e, Cell.Slo.Workflow);
         var statistics = new RunStatistics(metrics, end, Cell.Statistics.Warmup, slo);
         RunSummary summary = metrics.Summarise(end, slo, statistics.Warmup);

@@ -1,6 +1,7 @@
 using System.Text;
 using Cortex.Experiments.Cells;
 using Cortex.Experiments.Config;
+using Cortex.Experiments.Results;
 using Cortex.Serving.Journal;
 
 namespace Cortex.Experiments.Simulating;
@@ -15,10 +16,7 @@ internal static class JournalFile
         string costs = $"{play.Cell.Costs.Model} {string.Join(' ', play.Cell.Costs.Options.OrderBy(option => option.Key, StringComparer.Ordinal).Select(option => $"{option.Key}={option.Value}"))}".TrimEnd();
         try
         {
-            if (File.Exists(path) && !MayBeReplaced(path))
-            {
-                throw new InputException($"--journal {path}: the file exists and is no journal; allowed: a new file, or a journal to be replaced");
-            }
+            OwnFile.RefuseOther("--journal", path, "a journal", start => JournalReader.IsJournal(start));
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             return new(File.Create(path), JournalHeader.Of(play.Settings, play.Policies, Encoding.UTF8.GetString(CellJson.Bytes(play.Cell)), costs), ahead);
         }
@@ -26,17 +24,5 @@ internal static class JournalFile
         {
             throw new InputException($"--journal {path}: {FileFault.Of(fault)}; allowed: a file that can be written");
         }
-    }
-
-    /// <summary>Empty, or begins as journals of any version do.</summary>
-    private static bool MayBeReplaced(string path)
-    {
-        if (new FileInfo(path).Length == 0)
-        {
-            return true;
-        }
-        Span<byte> first = stackalloc byte[8];
-        using FileStream file = File.OpenRead(path);
-        return JournalReader.IsJournal(first[..file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false)]);
     }
 }

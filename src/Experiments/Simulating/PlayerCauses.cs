@@ -8,5 +8,7 @@ internal sealed class PlayerCauses(TracePlayer player) : IWorkflowCauses
 {
     public (int Node, bool ByStart) CauseOf(int node) => player.CauseOf(node);
 
+    public (int First, int Count) NodesOf(int workflow) => (player.WorkflowOf(workflow).FirstNode, player.WorkflowOf(workflow).NodeCount);
+
     public (int Node, bool ByStart) LastOf(int workflow) => player.LastOf(workflow);
 }

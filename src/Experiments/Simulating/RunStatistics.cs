@@ -91,11 +91,7 @@ internal sealed class RunStatistics
 
     private Interval? Attainment()
     {
-        if ((slo.Ttft ?? slo.Tpot ?? slo.E2e) is null)
-        {
-            return null;
-        }
-        ReadOnlySpan<double> met = Times((in call) => slo.Meets(call) ? 1 : 0);
+        ReadOnlySpan<double> met = Times((in call) => !slo.Bind(call) ? null : slo.Meets(call) ? 1 : 0);
         bool[] holds = new bool[met.Length];
         for (int index = 0; index < holds.Length; index++)
         {

@@ -27,33 +27,35 @@ public sealed class SimulatorCellRunner(bool repeatSteps = true, string? journal
         // What cannot work shows when the simulation is put together; repetitions differ in their seed alone.
         var settings = new HashSet<string>(StringComparer.Ordinal);
         var loaded = new List<ITrace>();
+        var warnings = new List<string>();
         foreach (ResolvedCell cell in cells)
         {
             cancellation.ThrowIfCancellationRequested();
             if (settings.Add(cell.Workload.Trace + Encoding.UTF8.GetString(CellJson.Bytes(cell with { Seed = 0 }))))
             {
                 CellPlay play = Play(cell);
-                Simulate(play, new MetricsCollector(), tap: null);
+                Simulation simulation = Simulate(play, new MetricsCollector(), tap: null);
                 loaded.Add(play.Trace);
+                warnings.AddRange(Forecast.Of(play, simulation.Core.Engines.Max(engine => engine.MaxTokens)));
             }
         }
-        return [.. loaded.Distinct().SelectMany(TraceDescription.Of)];
+        return [.. loaded.Distinct().SelectMany(TraceDescription.Of), .. warnings.Distinct()];
     }
 
     public bool CountsUsers(ResolvedCell cell) => CellPlay.CountsUsers(cell.Workload, traces.Read(cell.Workload));
 
     public long? MostCalls(ResolvedCell cell) => traces.Read(cell.Workload).Totals.Calls;
 
-    public CellResult Run(ResolvedCell cell, ICallSink? calls, CancellationToken cancellation)
+    public CellResult Run(ResolvedCell cell, IRowSink? rows, CancellationToken cancellation)
     {
         CellPlay play = Play(cell);
         MetricsPages room = rooms.TryTake(out MetricsPages? left) ? left : new();
         CellResult result = play.WithTimeline(timeline, events =>
         {
-            using var metrics = new MetricsCollector(play.Causes, room);
+            using var metrics = new MetricsCollector(play.Causes, play.Promises, room);
             var kv = new KvTimeline();
             using JournalWriter? writer = journal is null ? null : JournalFile.Create(journal, play);
-            Simulation simulation = Simulate(play, play.Observer(metrics, kv, calls, events), writer);
+            Simulation simulation = Simulate(play, play.Observer(metrics, kv, rows, events), writer);
             events?.Open(simulation.Core, play.Settings.CallStages);
             Instant end = simulation.Run(cancellation);
             events?.Close(end);

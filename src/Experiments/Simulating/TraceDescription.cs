@@ -13,6 +13,11 @@ internal static class TraceDescription
         string totals = string.Create(
             CultureInfo.InvariantCulture,
             $"{trace.Source} ({trace.Format}): {trace.WorkflowCount:N0} workflows, {calls:N0} calls, {prompt:N0} prompt and {output:N0} output tokens");
-        return [trace.HasGuards ? $"{totals}, branches that may not be taken included" : totals, .. trace.Notes.Select(note => $"{trace.Source}: {note}")];
+        return
+        [
+            trace.HasGuards ? $"{totals}, branches that may not be taken included" : totals,
+            .. trace.HasPromises ? [$"{trace.Source}: bounds that it promises to calls and workflows count in place of the experiment's slo"] : Array.Empty<string>(),
+            .. trace.Notes.Select(note => $"{trace.Source}: {note}"),
+        ];
     }
 }

@@ -10,27 +10,37 @@ namespace Cortex.Experiments.Statistics;
 /// <param name="ResidualNorm">‖Ax − b‖ at it.</param>
 public sealed record NonNegativeLeastSquares(IReadOnlyList<double> X, double ResidualNorm)
 {
-    /// <param name="a">By row; columns of linearly independent features.</param>
+    /// <param name="a">By row; columns may be of very different size. One that others make up for, and one of zeros, stays at 0.</param>
     /// <param name="b">One value a row.</param>
     /// <exception cref="ArgumentException">The sizes differ, or there is nothing to fit.</exception>
-    /// <exception cref="ArithmeticException">No solution was found within 3 steps a column: columns that depend on each other.</exception>
+    /// <exception cref="ArithmeticException">No solution was found within 3 steps a column.</exception>
     public static NonNegativeLeastSquares Solve(double[,] a, double[] b)
     {
         if (a.GetLength(0) != b.Length || a.Length == 0)
         {
             throw new ArgumentException($"{a.GetLength(0)} rows of {a.GetLength(1)} columns and {b.Length} values; allowed: as many rows as values, at least one of each", nameof(b));
         }
-        Matrix<double> features = Matrix<double>.Build.DenseOfArray(a);
+        Matrix<double> given = Matrix<double>.Build.DenseOfArray(a);
+        Vector<double> sizes = given.ColumnNorms(2).Map(size => size > 0 ? size : 1);
+        // All of one size, so that what counts as no rise is the same for all.
+        Matrix<double> features = Matrix<double>.Build.Dense(given.RowCount, given.ColumnCount, (row, column) => given[row, column] / sizes[column]);
         Vector<double> target = Vector<double>.Build.Dense(b);
         Vector<double> x = Vector<double>.Build.Dense(features.ColumnCount);
         var free = new SortedSet<int>();
-        // Relative to what a gradient can be at all, so that the unit of the data does not matter.
-        double tolerance = 1e-13 * features.Transpose().PointwiseAbs().Multiply(target.PointwiseAbs()).AbsoluteMaximum();
+        // Rose by rounding alone: freed, they would be negative or anything. Until x has changed.
+        var barred = new SortedSet<int>();
+        double tolerance = 1e-13 * target.L2Norm();
         int steps = 3 * features.ColumnCount + 10;
-        while (Steepest(features, target, x, free, tolerance) is { } entering)
+        while (Steepest(features, target, x, free, barred, tolerance) is { } entering)
         {
             free.Add(entering);
             Vector<double> wanted = Unbound(features, target, free);
+            if (wanted[entering] is not (> 0 and < double.PositiveInfinity))
+            {
+                free.Remove(entering);
+                barred.Add(entering);
+                continue;
+            }
             while (free.Any(column => wanted[column] <= 0))
             {
                 x += Reach(x, wanted, free) * (wanted - x);
@@ -43,24 +53,26 @@ public sealed record NonNegativeLeastSquares(IReadOnlyList<double> X, double Res
                 Count();
             }
             x = wanted;
+            barred.Clear();
             Count();
         }
-        return new([.. x], (features * x - target).L2Norm());
+        return new([.. x.PointwiseDivide(sizes)], (features * x - target).L2Norm());
 
         void Count()
         {
             if (--steps < 0)
             {
-                throw new ArithmeticException("non-negative least squares found no end: columns depend on each other");
+                throw new ArithmeticException("non-negative least squares found no end");
             }
         }
     }
 
     /// <summary>The column held at 0 whose growth lowers the residual most; null: none does.</summary>
-    private static int? Steepest(Matrix<double> features, Vector<double> target, Vector<double> x, SortedSet<int> free, double tolerance)
+    private static int? Steepest(
+        Matrix<double> features, Vector<double> target, Vector<double> x, SortedSet<int> free, SortedSet<int> barred, double tolerance)
     {
         Vector<double> gradient = features.TransposeThisAndMultiply(target - features * x);
-        int[] rising = [.. Enumerable.Range(0, x.Count).Where(column => !free.Contains(column) && gradient[column] > tolerance)];
+        int[] rising = [.. Enumerable.Range(0, x.Count).Where(column => !free.Contains(column) && !barred.Contains(column) && gradient[column] > tolerance)];
         return rising.Length == 0 ? null : rising.MaxBy(column => gradient[column]);
     }
 

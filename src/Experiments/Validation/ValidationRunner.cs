@@ -27,6 +27,6 @@ internal sealed class ValidationRunner(string journals) : ICellRunner
 
     public bool CountsUsers(ResolvedCell cell) => simulator.CountsUsers(cell);
 
-    public CellResult Run(ResolvedCell cell, ICallSink? calls, CancellationToken cancellation) =>
-        cell.IsMeasured ? live.Run(cell, calls, cancellation) : simulator.Run(cell, calls, cancellation);
+    public CellResult Run(ResolvedCell cell, IRowSink? rows, CancellationToken cancellation) =>
+        cell.IsMeasured ? live.Run(cell, rows, cancellation) : simulator.Run(cell, rows, cancellation);
 }

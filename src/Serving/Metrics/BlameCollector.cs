@@ -33,6 +33,8 @@ public sealed class BlameCollector : IServingObserver
         ref BlamedWorkflow workflow = ref workflows[tag];
         workflow.HasEnded = true;
         workflow.Blame = Walk(causes.LastOf(tag), workflow.Arrived, at);
+        (int first, int count) = causes.NodesOf(tag);
+        nodes.Release(first, count);
     }
 
     public void CallArrived(int tag, Instant at) => nodes[tag].Start = at;

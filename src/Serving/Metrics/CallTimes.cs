@@ -1,45 +1,74 @@
+using System.Runtime.InteropServices;
+using Cortex.Policies;
+
 namespace Cortex.Serving;
 
-/// <summary>The times of calls, gathered in one pass, and what they hit.</summary>
-/// <param name="most">Calls that will be added at most.</param>
-internal sealed class CallTimes(int most)
+/// <summary>
+/// The times of calls, one kind after the other: of millions of calls, all kinds at once would be most of what a run takes of memory.
+/// </summary>
+/// <param name="calls">Those that were scheduled.</param>
+/// <param name="from">Calls that were ready earlier are left out.</param>
+internal sealed class CallTimes(CallLog calls, Instant from)
 {
-    private readonly long[] queue = new long[most];
-    private readonly long[] ttft = new long[most];
-    private readonly long[] e2e = new long[most];
-    private readonly double[] tpot = new double[most];
-    private int scheduled;
-    private int finished;
-    private int longer;
-    private long hits;
-    private long prompts;
+    private readonly long[] room = new long[calls.Count];
 
-    public Distribution Ttft => Distribution.Of(ttft.AsSpan(0, finished));
+    public Distribution Queue => Of((in call) => call.Queue.Ns);
+
+    public Distribution Ttft => Of((in call) => call.HasFinished ? call.Ttft.Ns : null);
+
+    public Distribution E2e => Of((in call) => call.HasFinished ? call.E2e.Ns : null);
 
     /// <summary>Over the calls of two tokens or more. The one division comes before the quantiles, which are of these quotients.</summary>
-    public Distribution Tpot => Distribution.Of(tpot.AsSpan(0, longer));
-
-    public Distribution E2e => Distribution.Of(e2e.AsSpan(0, finished));
-
-    public Distribution Queue => Distribution.Of(queue.AsSpan(0, scheduled));
+    public Distribution Tpot
+    {
+        get
+        {
+            Span<double> quotients = MemoryMarshal.Cast<long, double>(room.AsSpan());
+            int count = 0;
+            for (int index = 0; index < calls.Count; index++)
+            {
+                ref readonly MeasuredCall call = ref calls[index];
+                if (call.Ready >= from && call is { HasFinished: true, TpotNs: { } perToken })
+                {
+                    quotients[count++] = perToken;
+                }
+            }
+            return Distribution.Of(quotients[..count]);
+        }
+    }
 
     /// <summary>Prompt tokens found in the cache over all prompt tokens; null if nothing was scheduled.</summary>
-    public double? HitRate => prompts > 0 ? (double)hits / prompts : null;
-
-    public void Add(in MeasuredCall call)
+    public double? HitRate
     {
-        queue[scheduled++] = call.Queue.Ns;
-        hits += call.HitTokens;
-        prompts += call.PromptTokens;
-        if (!call.HasFinished)
+        get
         {
-            return;
+            (long hits, long prompts) = (0, 0);
+            for (int index = 0; index < calls.Count; index++)
+            {
+                ref readonly MeasuredCall call = ref calls[index];
+                if (call.Ready >= from)
+                {
+                    hits += call.HitTokens;
+                    prompts += call.PromptTokens;
+                }
+            }
+            return prompts > 0 ? (double)hits / prompts : null;
         }
-        ttft[finished] = call.Ttft.Ns;
-        e2e[finished++] = call.E2e.Ns;
-        if (call.TpotNs is { } perToken)
+    }
+
+    private delegate long? Time(in MeasuredCall call);
+
+    private Distribution Of(Time time)
+    {
+        int count = 0;
+        for (int index = 0; index < calls.Count; index++)
         {
-            tpot[longer++] = perToken;
+            ref readonly MeasuredCall call = ref calls[index];
+            if (call.Ready >= from && time(call) is { } ns)
+            {
+                room[count++] = ns;
+            }
         }
+        return Distribution.Of(room.AsSpan(0, count));
     }
 }

@@ -9,6 +9,12 @@ public interface IWorkflowCauses
     /// <summary>The last of those that the node waited for.</summary>
     (int Node, bool ByStart) CauseOf(int node);
 
+    /// <summary>
+    /// The nodes of a workflow, if their handles follow each other: the first, and how many. They need not be remembered once it has ended. None: they are
+    /// remembered until the run has ended.
+    /// </summary>
+    (int First, int Count) NodesOf(int workflow) => (0, 0);
+
     /// <summary>With what the workflow ended.</summary>
     (int Node, bool ByStart) LastOf(int workflow);
 }

@@ -29,11 +29,20 @@ public readonly record struct MeasuredCall
     /// <summary>False: it was scheduled, and cancelled, failed or left unfinished.</summary>
     public required bool HasFinished { get; init; }
 
+    /// <summary>Bounds that were promised for this call alone.</summary>
+    public CallBounds Own { get; private init; }
+
+    /// <summary>Those of them that it broke; of a finished call.</summary>
+    public CallBounds BrokenOwn { get; private init; }
+
     /// <summary>Of a finished call.</summary>
     public Instant End => Ready + E2e;
 
     /// <summary>(End − first token) / (output − 1) in nanoseconds; null for a call of one token, which has none.</summary>
     public double? TpotNs => OutputTokens >= 2 ? (double)(E2e.Ns - Ttft.Ns) / (OutputTokens - 1) : null;
+
+    /// <summary>The same call with what was promised for it alone.</summary>
+    internal MeasuredCall With(SloBounds own) => this with { Own = own.OnCalls, BrokenOwn = HasFinished ? own.BrokenBy(this) : CallBounds.None };
 
     internal static MeasuredCall Of(in CallRecord call)
     {

@@ -9,6 +9,7 @@ namespace Cortex.Serving;
 public sealed class MetricsCollector : IServingObserver, IDisposable
 {
     private readonly BlameCollector? blame;
+    private readonly IPromises? promises;
     private readonly WorkflowTimes workflows;
     private readonly long[] ended = new long[Enum.GetValues<CallState>().Length];
     private Instant firstArrival = Instant.Never;
@@ -25,10 +26,12 @@ public sealed class MetricsCollector : IServingObserver, IDisposable
     private long hitTokens;
 
     /// <param name="causes">What released what, for <see cref="RunSummary.Blame"/>; null: nobody is blamed.</param>
+    /// <param name="promises">Bounds of single calls and workflows; null: there are none.</param>
     /// <param name="pages">Room that an earlier run has left; null: new room.</param>
-    public MetricsCollector(IWorkflowCauses? causes = null, MetricsPages? pages = null)
+    public MetricsCollector(IWorkflowCauses? causes = null, IPromises? promises = null, MetricsPages? pages = null)
     {
         pages ??= new();
+        this.promises = promises;
         blame = causes is null ? null : new(causes, pages);
         workflows = new(pages.Workflows);
         Calls = new(pages.Calls);
@@ -55,7 +58,7 @@ public sealed class MetricsCollector : IServingObserver, IDisposable
 
     public void WorkflowEnded(int tag, Instant at)
     {
-        workflows.End(tag, at);
+        workflows.End(tag, at, promises?.OfWorkflow(tag));
         blame?.WorkflowEnded(tag, at);
         NoteEnd(at);
     }
@@ -82,7 +85,8 @@ public sealed class MetricsCollector : IServingObserver, IDisposable
         preemptedCalls += record.Preemptions > 0 ? 1 : 0;
         if (record.Scheduled != Instant.Never)
         {
-            Calls.Add(MeasuredCall.Of(record));
+            MeasuredCall call = MeasuredCall.Of(record);
+            Calls.Add(promises is null ? call : call.With(promises.OfCall(record.Tag)));
         }
         if (record.End != Instant.Never)
         {
@@ -112,15 +116,11 @@ public sealed class MetricsCollector : IServingObserver, IDisposable
         Duration warm = warmup > firstArrival ? last - from : makespan;
         FinishedWork all = default;
         FinishedWork late = default;
-        var times = new CallTimes(Calls.Count);
+        var times = new CallTimes(Calls, from);
         long goodCalls = 0;
         for (int index = 0; index < Calls.Count; index++)
         {
             ref readonly MeasuredCall call = ref Calls[index];
-            if (call.Ready >= from)
-            {
-                times.Add(call);
-            }
             if (call.HasFinished)
             {
                 all.Add(call);
@@ -134,18 +134,18 @@ public sealed class MetricsCollector : IServingObserver, IDisposable
         List<long> workflowTimes = [];
         long goodWorkflows = 0;
         BlameSum blamed = default;
-        foreach ((int tag, Instant arrival, Instant lastOfWorkflow) in workflows.Finished())
+        foreach ((int tag, Instant arrival, Instant lastOfWorkflow, Duration? own) in workflows.Finished())
         {
-            long ns = (lastOfWorkflow - arrival).Ns;
+            Duration time = lastOfWorkflow - arrival;
             all.Workflows++;
             if (warmup is null || lastOfWorkflow > from)
             {
                 late.Workflows++;
-                goodWorkflows += slo.Meets(ns) ? 1 : 0;
+                goodWorkflows += slo.Meets(time, own) ? 1 : 0;
             }
             if (arrival >= from)
             {
-                workflowTimes.Add(ns);
+                workflowTimes.Add(time.Ns);
                 blame?.AddTo(ref blamed, tag);
             }
         }
@@ -167,10 +167,13 @@ public sealed class MetricsCollector : IServingObserver, IDisposable
         };
     }
 
+    /// <summary>Where the time of a workflow went; null of one that has not ended, and without causes.</summary>
+    public WorkflowBlame? BlameOf(int workflow) => blame?[workflow];
+
     /// <summary>The blame of each finished workflow that arrived at <paramref name="from"/> or later, in the order of their handles; none without causes.</summary>
     public IEnumerable<(int Tag, WorkflowBlame Blame)> FinishedBlame(Instant from)
     {
-        foreach ((int tag, Instant arrived, _) in workflows.Finished())
+        foreach ((int tag, Instant arrived, _, _) in workflows.Finished())
         {
             if (arrived >= from && blame?[tag] is { } parts)
             {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace Cortex.Serving;
@@ -28,7 +29,8 @@ internal static class RadixSort
         }
         Span<int> places = stackalloc int[Digits];
         Span<long> from = values;
-        Span<long> to = new long[values.Length];
+        long[] rented = ArrayPool<long>.Shared.Rent(values.Length);
+        Span<long> to = rented.AsSpan(0, values.Length);
         for (int shift = 0; shift < 63 && used >> shift != 0; shift += DigitBits)
         {
             places.Clear();
@@ -53,6 +55,7 @@ internal static class RadixSort
         {
             from.CopyTo(values);
         }
+        ArrayPool<long>.Shared.Return(rented);
     }
 
     /// <param name="values">None below 0, and all of them numbers: the order of their bits is then that of their values.</param>

@@ -10,6 +10,9 @@ internal sealed class TagTable<T>(PagePool<T> pool)
 {
     private T[]?[] pages = [];
 
+    /// <summary>Of each page, how many of its handles have been let go.</summary>
+    private int[] released = [];
+
     public ref T this[int tag]
     {
         get
@@ -38,9 +41,31 @@ internal sealed class TagTable<T>(PagePool<T> pool)
         }
     }
 
+    /// <summary>These handles, each once, will not be asked for again: pages without others are given back.</summary>
+    public void Release(int firstTag, int count)
+    {
+        for (uint tag = (uint)firstTag, end = tag + (uint)count; tag < end;)
+        {
+            int page = (int)(tag >> PagePool<T>.PageBits);
+            uint next = Math.Min(end, (uint)(page + 1) << PagePool<T>.PageBits);
+            if (page >= released.Length)
+            {
+                Array.Resize(ref released, Math.Max(page + 1, released.Length * 2));
+            }
+            released[page] += (int)(next - tag);
+            if (released[page] == PagePool<T>.PageSize && page < pages.Length && pages[page] is { } values)
+            {
+                pool.Give(values);
+                pages[page] = null;
+            }
+            tag = next;
+        }
+    }
+
     /// <summary>Gives its pages back; the table is empty then.</summary>
     public void Clear()
     {
+        released = [];
         foreach (T[]? page in pages)
         {
             if (page is not null)

@@ -22,10 +22,12 @@ internal sealed class WorkflowTimes(PagePool<WorkflowProgress> pool)
     }
 
     /// <summary>Its last node, be it a call or a tool, has ended, or its last calls are still to end.</summary>
-    public void End(int tag, Instant at)
+    /// <param name="own">The bound that was promised for it alone; null: none.</param>
+    public void End(int tag, Instant at, Duration? own)
     {
         ref WorkflowProgress workflow = ref table[tag];
         workflow.HasEnded = true;
+        workflow.Own = own;
         workflow.LastEnd = Later(workflow.LastEnd, at);
         Ended++;
     }
@@ -43,8 +45,8 @@ internal sealed class WorkflowTimes(PagePool<WorkflowProgress> pool)
         }
     }
 
-    /// <summary>Handle, arrival and last end of the workflows that ended with all their calls finished, in the order of handles.</summary>
-    public IEnumerable<(int Tag, Instant Arrived, Instant End)> Finished()
+    /// <summary>Handle, arrival, last end and own bound of the workflows that ended with all their calls finished, in the order of handles.</summary>
+    public IEnumerable<(int Tag, Instant Arrived, Instant End, Duration? Own)> Finished()
     {
         foreach ((int firstTag, WorkflowProgress[] page) in table.Pages)
         {
@@ -52,7 +54,7 @@ internal sealed class WorkflowTimes(PagePool<WorkflowProgress> pool)
             {
                 if (page[i] is { HasEnded: true, HasLostCall: false } workflow)
                 {
-                    yield return (firstTag + i, workflow.Arrived, workflow.LastEnd);
+                    yield return (firstTag + i, workflow.Arrived, workflow.LastEnd, workflow.Own);
                 }
             }
         }
@@ -84,6 +86,7 @@ internal struct WorkflowProgress
 {
     public Instant Arrived;
     public Instant LastEnd;
+    public Duration? Own;
     public bool HasArrived;
     public bool HasEnded;
     public bool HasLostCall;

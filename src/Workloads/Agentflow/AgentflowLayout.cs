@@ -103,6 +103,10 @@ internal sealed class AgentflowLayout
         {
             builder.AddRelease(tag, at);
         }
+        if (node.Slo is not null)
+        {
+            builder.AddPromise(tag, node.Slo);
+        }
         if (node.Run is not null)
         {
             builder.AddRun(tag, node.Run);

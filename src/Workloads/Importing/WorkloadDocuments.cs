@@ -73,6 +73,7 @@ internal sealed class WorkloadDocuments
         node.DelayNs = truth.DelayNs;
         node.AtNs = part.ReleaseNs(tag);
         node.Run = part.RunOf(tag);
+        node.Slo = part.PromiseOf(tag);
         node.Stage = builder.NameOf(truth.Stage);
         node.Outcome = truth.Outcome == 0 ? node.Outcome : builder.OutcomeName(truth.Outcome);
         WriteConditions(node, from, tag);

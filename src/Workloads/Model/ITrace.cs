@@ -32,6 +32,9 @@ public interface ITrace
     /// <summary>True if some nodes run only if others come out in a certain way.</summary>
     bool HasGuards { get; }
 
+    /// <summary>True if it promises times (<c>slo</c>) for some workflows or nodes.</summary>
+    bool HasPromises { get; }
+
     /// <inheritdoc cref="Workload.Notes"/>
     string[] Notes { get; }
 

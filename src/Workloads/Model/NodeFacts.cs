@@ -16,6 +16,9 @@ internal sealed class NodeFacts
     /// <summary>Nodes for which nobody waits.</summary>
     public HashSet<int> Background { get; } = [];
 
+    /// <summary>What is promised for a node by itself.</summary>
+    public Dictionary<int, AgentflowSlo> Promises { get; } = [];
+
     /// <summary>What tools really do.</summary>
     public Dictionary<int, ToolRun> Runs { get; } = [];
 }

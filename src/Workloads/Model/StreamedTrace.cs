@@ -40,6 +40,9 @@ public sealed class StreamedTrace : ITrace
     public required bool HasGuards { get; init; }
 
     /// <inheritdoc/>
+    public required bool HasPromises { get; init; }
+
+    /// <inheritdoc/>
     public required string[] Notes { get; init; }
 
     /// <inheritdoc/>

@@ -44,6 +44,9 @@ public sealed class Workload : ITrace
     public required bool HasGuards { get; init; }
 
     /// <inheritdoc/>
+    public required bool HasPromises { get; init; }
+
+    /// <inheritdoc/>
     public required ArrivalSpan Arrivals { get; init; }
 
     /// <summary>Number of streams; ids run from 0.</summary>
@@ -99,6 +102,9 @@ public sealed class Workload : ITrace
 
     /// <summary>How long after the start of its workflow the node may start at the earliest, since it was recorded so; null if it was not.</summary>
     public long? NotBeforeNs(int tag) => whole.NotBeforeNs(tag);
+
+    /// <summary>What is promised for the node by itself; null if nothing is.</summary>
+    public AgentflowSlo? PromiseOf(int tag) => whole.PromiseOf(tag);
 
     /// <summary>What a tool really does where tools are run; null if nothing but taking its time.</summary>
     public ToolRun? RunOf(int tag) => whole.RunOf(tag);

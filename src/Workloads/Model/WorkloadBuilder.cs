@@ -16,6 +16,7 @@ internal sealed class WorkloadBuilder
     private NodeFacts facts = new();
     private ArrivalSpan arrivals;
     private bool hasGuards;
+    private bool hasPromises;
     private int firstTag;
     private int firstWorkflow;
     private int firstStream;
@@ -161,6 +162,13 @@ internal sealed class WorkloadBuilder
     /// <summary>Nobody waits for the node.</summary>
     public void AddBackground(int tag) => facts.Background.Add(tag);
 
+    /// <summary>What is promised for a node by itself.</summary>
+    public void AddPromise(int tag, AgentflowSlo slo)
+    {
+        facts.Promises.Add(tag, slo);
+        hasPromises = true;
+    }
+
     /// <summary>What a tool really does.</summary>
     public void AddRun(int tag, ToolRun run) => facts.Runs.Add(tag, run);
 
@@ -174,6 +182,7 @@ internal sealed class WorkloadBuilder
             index = plays[play];
             HasPlaysOfSeveral = true;
         }
+        hasPromises |= slo is not null;
         workflows.Add(new Workflow
         {
             Name = name, Index = WorkflowCount, FirstNode = firstNode, NodeCount = NextTag - firstNode, Arrival = arrival, Class = Shared(@class),
@@ -208,7 +217,7 @@ internal sealed class WorkloadBuilder
         return new Workload(whole)
         {
             Source = source, Format = format, Sha256 = sha256, Stages = stages.ToArray(), Outcomes = outcomes.ToArray(), CallStages = CallStages,
-            HasGuards = hasGuards, Arrivals = arrivals, StreamCount = streams, ClosedByDefault = ClosedByDefault, NativeBlock = NativeBlock, ChainedBlocks = ChainedBlocks,
+            HasGuards = hasGuards, HasPromises = hasPromises, Arrivals = arrivals, StreamCount = streams, ClosedByDefault = ClosedByDefault, NativeBlock = NativeBlock, ChainedBlocks = ChainedBlocks,
             Notes = [.. notes], Totals = new TraceTotals(calls, promptTokens, outputTokens),
             Programs = [.. Programs], Databases = Databases,
         };
@@ -221,7 +230,7 @@ internal sealed class WorkloadBuilder
         NoteZeros();
         return new StreamedTrace(parts)
         {
-            Source = source, Format = format, Stages = stages.ToArray(), Outcomes = outcomes.ToArray(), Databases = Databases, CallStages = CallStages, HasGuards = hasGuards, Arrivals = arrivals,
+            Source = source, Format = format, Stages = stages.ToArray(), Outcomes = outcomes.ToArray(), Databases = Databases, CallStages = CallStages, HasGuards = hasGuards, HasPromises = hasPromises, Arrivals = arrivals,
             WorkflowCount = WorkflowCount, NodeCount = NextTag, ClosedByDefault = ClosedByDefault, Notes = [.. notes],
             Totals = new TraceTotals(calls, promptTokens, outputTokens),
         };

@@ -88,6 +88,9 @@ internal sealed class WorkloadPart
     /// <inheritdoc cref="Workload.IsBackground"/>
     public bool IsBackground(int tag) => facts.Background.Count > 0 && facts.Background.Contains(tag);
 
+    /// <inheritdoc cref="Workload.PromiseOf"/>
+    public AgentflowSlo? PromiseOf(int tag) => facts.Promises.Count > 0 ? facts.Promises.GetValueOrDefault(tag) : null;
+
     /// <inheritdoc cref="Workload.RunOf"/>
     public ToolRun? RunOf(int tag) => facts.Runs.GetValueOrDefault(tag);
 

@@ -121,6 +121,9 @@ public sealed class TracePlayer
         NodeEnded(nodeTag, now);
     }
 
+    /// <inheritdoc cref="Workload.PromiseOf"/>
+    public AgentflowSlo? PromiseOf(int nodeTag) => parts.OfNode(nodeTag).Part.PromiseOf(nodeTag);
+
     /// <inheritdoc cref="Workload.RunOf"/>
     public ToolRun? RunOf(int nodeTag) => parts.OfNode(nodeTag).Part.RunOf(nodeTag);
 

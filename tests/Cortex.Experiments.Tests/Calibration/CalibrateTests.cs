@@ -50,7 +50,7 @@ public sealed class CalibrateTests : IDisposable
         string mine = folder.Write("mine.txt", "mine");
         TestConsole refused = new();
         Assert.Equal(ExitCode.BadInput, Calibrate.Run(new() { File = quickstart, Output = mine }, refused.Console, refused.Errors, default));
-        Assert.Contains("the file exists and holds no step times", refused.Errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("the file exists and is not a file of step times", refused.Errors.ToString(), StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(mine));
     }
 

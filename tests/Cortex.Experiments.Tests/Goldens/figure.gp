@@ -16,7 +16,7 @@ set ylabel 'time (s)'
 set yrange [0.01:10]
 set logscale y
 of(p, s, t) = strcol(1) eq p && strcol(2) eq s && strcol(3) eq t
-set multiplot layout 1,2 title 'Latency & load <of> "all"'
+set multiplot layout 1,2 title 'Latency & load <of> "all"'."\n".'Mean of 5 repetitions with its 95 % interval. Hollow: too few samples. Step times: roofline (functional: not calibrated'."\n".'against a machine).'
 set title 'p50'
 plot data using (of('p50', 'baseline', '') ? $4 : NaN):5 with linespoints lc rgb '#0072B2' lw 2 pt 7 title 'baseline', \
      data using (of('p50', 'baseline', '') ? $4 : NaN):5:6:7 with yerrorbars lc rgb '#0072B2' ps 0 notitle, \

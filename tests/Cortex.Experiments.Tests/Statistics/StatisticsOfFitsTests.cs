@@ -115,6 +115,20 @@ public sealed class StatisticsOfFitsTests
     }
 
     [Fact]
+    public void A_column_that_others_make_up_for_and_one_of_zeros_stay_at_zero_whatever_their_size()
+    {
+        // The third is the sum of the first two, a billion times as large.
+        double[,] a = { { 1, 0, 1e9, 0 }, { 0, 1, 1e9, 0 }, { 1, 1, 2e9, 0 }, { 2, 1, 3e9, 0 } };
+        NonNegativeLeastSquares found = NonNegativeLeastSquares.Solve(a, [3, 2, 5, 8]);
+        Assert.Equal(0, found.ResidualNorm, 1e-12);
+        Assert.Equal(3, found.X[0] + 1e9 * found.X[2], 1e-9);
+        Assert.Equal(2, found.X[1] + 1e9 * found.X[2], 1e-9);
+        Assert.Contains(0, found.X.Take(3));
+        Assert.Equal(0, found.X[3]);
+        Assert.All(found.X, value => Assert.True(value >= 0));
+    }
+
+    [Fact]
     public void Ranks_correlate_whatever_the_values()
     {
         Assert.Equal(1, RankCorrelation.Spearman([1, 2, 3], [1, 10, 1000]));

@@ -55,6 +55,41 @@ public sealed class StatisticsOfSharesTests
         Assert.Null(BatchMeans.Share([]));
     }
 
+    [Fact]
+    public void An_interval_of_shares_over_repetitions_stays_from_0_to_1_and_is_students_where_that_does()
+    {
+        double[] middle = [0.4, 0.5, 0.6];
+        Assert.Equal(MeanInterval.Of(middle), ProportionInterval.OfShares(middle));
+        double[] near = [0.999, 0.97, 0.9995];
+        Assert.True(MeanInterval.Of(near)!.Value.High > 1);
+        Interval high = ProportionInterval.OfShares(near)!.Value;
+        Assert.Equal(MeanInterval.Of(near)!.Value.Mean, high.Mean);
+        Assert.InRange(high.High!.Value, high.Mean, 1);
+        Assert.InRange(high.Low!.Value, 0.5, 0.97);
+        Interval low = ProportionInterval.OfShares([.. near.Select(share => 1 - share)])!.Value;
+        Assert.Equal(1 - high.Low!.Value, low.High!.Value, 1e-9);
+        Assert.Equal(1 - high.High!.Value, low.Low!.Value, 1e-9);
+        Assert.Equal(new Interval(1, 1, 1, 2), ProportionInterval.OfShares([1, 1]));
+        Assert.Equal(new Interval(0.5, null, null, 1), ProportionInterval.OfShares([0.5]));
+        Assert.Null(ProportionInterval.OfShares([]));
+    }
+
+    [Fact]
+    public void Shares_near_their_end_are_covered_as_often_as_the_interval_says()
+    {
+        // Shares of repetitions of 200 calls each, of which 99 % meet the bound.
+        int covered = 0;
+        for (ulong seed = 1; seed <= 400; seed++)
+        {
+            var random = new Cortex.Policies.Random.RandomStream(seed, "shares");
+            double[] shares = [.. Enumerable.Range(0, 5).Select(_ => Enumerable.Range(0, 200).Count(_ => random.NextDouble() < 0.99) / 200.0)];
+            Interval found = ProportionInterval.OfShares(shares)!.Value;
+            Assert.True(found is { Low: >= 0, High: <= 1 });
+            covered += found.Low <= 0.99 && 0.99 <= found.High ? 1 : 0;
+        }
+        Assert.InRange(covered, 364, 400);
+    }
+
     private static double Coverage(int n, double share, Func<int, Interval> interval)
     {
         double covered = 0;

@@ -157,7 +157,7 @@ public sealed class TimelineTests : IDisposable
         RunOptions options = Options("mine");
         File.WriteAllText(folder["mine.json"], "{\"my\": \"only copy\"}");
         Assert.Equal(ExitCode.BadInput, Run(options));
-        Assert.Contains("mine.json: the file exists and is no timeline", console.Errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("mine.json: the file exists and is not a timeline", console.Errors.ToString(), StringComparison.Ordinal);
         Assert.Equal("{\"my\": \"only copy\"}", File.ReadAllText(folder["mine.json"]));
     }
 

@@ -69,16 +69,11 @@ internal static class LoadCharts
         {
             if (row.Estimate(metric) is { } estimate)
             {
-                points.Add(new(data.X(row), estimate.Mean, estimate.Low, estimate.High) { IsWeak = HasTooFew(row, metric) });
+                points.Add(new(data.X(row), estimate.Mean, estimate.Low, estimate.High) { IsWeak = row.HasTooFew(metric) });
             }
         }
         return [.. points.OrderBy(point => point.X)];
     }
-
-    private static bool HasTooFew(ResultRow row, string metric) =>
-        MetricNames.AsPercentile(metric) is { } tail
-        && row.LeastCounts.TryGetValue(CountNames.Samples(tail.Family), out long samples)
-        && TailSamples.TooFew(tail.Percentile, samples);
 
     private static bool SamePoints(Panel left, Panel right) =>
         left.Series.SelectMany(series => series.Points).SequenceEqual(right.Series.SelectMany(series => series.Points));

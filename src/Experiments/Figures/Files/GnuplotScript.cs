@@ -13,6 +13,7 @@ public static class GnuplotScript
     private static readonly int[] PointTypes = [7, 5, 9, 13, 11, 15];
 
     private const double PanelWidth = 260;
+    private const double FontSize = 12;
 
     public static string Text(Figure figure)
     {
@@ -25,7 +26,7 @@ public static class GnuplotScript
             text.Append($"# {OneLine(figure.SmallPrint)}\n");
         }
         text.Append($"data = {Quote($"{figure.Name}.csv")}\nset datafile separator ','\nset datafile missing NaN\n");
-        text.Append($"set terminal svg size {260 + PanelWidth * columns},{120 + PanelWidth * rows} noenhanced font 'Helvetica,12' background '#ffffff'\n");
+        text.Append($"set terminal svg size {260 + PanelWidth * columns},{120 + PanelWidth * rows} noenhanced font 'Helvetica,{FontSize}' background '#ffffff'\n");
         text.Append($"set output {Quote($"{figure.Name}.gnuplot.svg")}\nset grid lc rgb '#e4e4e4' lt 1\nset border 3\nset tics nomirror\nset key top left samplen 1 font ',9'\n");
         text.Append(Axis("x", figure.X, FigureScales.X(figure, PanelWidth))).Append(Axis("y", figure.Y, FigureScales.Y(figure, PanelWidth)));
         text.Append("of(p, s, t) = strcol(1) eq p && strcol(2) eq s && strcol(3) eq t\n");
@@ -34,7 +35,9 @@ public static class GnuplotScript
             string rowOf = string.Concat(figure.Y.Categories.Select((name, index) => $"strcol({FigureCsv.Y}) eq {Quote(name)} ? {index} : "));
             text.Append($"row(dummy) = {rowOf}NaN\n");
         }
-        text.Append($"set multiplot layout {rows},{columns} title {Quote(figure.Title)}\n");
+        // What a reader must know of the figure, how far its times can be trusted above all, goes where the picture goes.
+        string heading = string.Join(".\"\\n\".", TextWidth.Wrap(OneLine(figure.SmallPrint), FontSize, PanelWidth * (columns + 0.9)).Prepend(figure.Title).Select(Quote));
+        text.Append($"set multiplot layout {rows},{columns} title {heading}\n");
         foreach (Panel panel in figure.Panels)
         {
             text.Append($"set title {Quote(panel.Title)}\n");

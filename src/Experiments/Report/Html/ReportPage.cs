@@ -60,7 +60,7 @@ internal sealed class ReportPage(ResultsFolder results, IReadOnlyList<FigureSect
         int policies = table.Rows.Select(row => row.Policy).Distinct().Count();
         int points = table.Rows.Select(row => string.Join('\n', row.AxisValues)).Distinct().Count();
         int repeat = results.Manifest.GetProperty("repeat").GetInt32();
-        long calls = Sum("calls");
+        long calls = Sum(CountNames.Calls);
         long finished = Sum(CountNames.Finished);
         return string.Create(
             CultureInfo.InvariantCulture,
