@@ -144,6 +144,7 @@ public sealed class LiveBackend : IBackend
         if (any)
         {
             Core.Settle(now);
+            clients.RunTools();
         }
     }
 

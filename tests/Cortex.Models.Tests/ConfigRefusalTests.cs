@@ -89,6 +89,23 @@ public sealed class ConfigRefusalTests
         Refusal.Of(folder.Path, "a sliding window (32768) is not supported");
     }
 
+    [Theory]
+    [InlineData("llama", null)]
+    [InlineData("mistral", "without \"sliding_window\" a model of type \"mistral\" has a window of 4096, which is not supported; supported is null")]
+    public void A_window_that_nobody_mentions_is_one_in_Mistral_alone(string family, string? said)
+    {
+        using ModelFolder folder = SmallShapes.Folder(family);
+        JsonObject config = SmallShapes.Config(family);
+        config.Remove("sliding_window");
+        folder.Write("config.json", config.ToJsonString());
+        if (said is null)
+        {
+            ModelLoader.Open(folder.Path).Dispose();
+            return;
+        }
+        Refusal.Of(folder.Path, said);
+    }
+
     [Fact]
     public void Stop_tokens_of_both_files_count()
     {

@@ -20,6 +20,7 @@ internal static class SmallShapes
         ["rope_theta"] = 10_000.0,
         ["tie_word_embeddings"] = tied,
         ["eos_token_id"] = 2,
+        ["sliding_window"] = null,
     };
 
     /// <summary>A folder with a model of seeded weights, as Hugging Face lays it out.</summary>

@@ -1,6 +1,7 @@
 using Cortex.Policies;
 using Cortex.Runtime.Engines;
 using Cortex.Serving;
+using Cortex.Testing;
 using Cortex.Workloads;
 using Xunit;
 
@@ -14,7 +15,7 @@ public sealed class LiveBackendTests
     [InlineData(true)]
     public void Agents_with_tools_and_pauses_are_played_to_their_end(bool closed)
     {
-        Workload workload = TraceFile.Load(Path.Combine(Solution, "traces", "nl2sql.jsonl"));
+        Workload workload = TraceFile.Load(Path.Combine(Shared.Solution, "traces", "nl2sql.jsonl"));
         LiveCase live = new()
         {
             Workload = workload,
@@ -87,19 +88,6 @@ public sealed class LiveBackendTests
         LiveCase live = LiveCase.FarApart(1, asynchronous: true);
         Assert.Throws<ArgumentException>(() => (live with { Options = new() { Speed = 0 } }).Run());
         Assert.Throws<ArgumentException>(() => (live with { Options = new() { Speed = double.NaN } }).Run());
-    }
-
-    internal static string Solution
-    {
-        get
-        {
-            string? folder = AppContext.BaseDirectory;
-            while (folder is not null && !File.Exists(Path.Combine(folder, "Cortex.Sim.sln")))
-            {
-                folder = Path.GetDirectoryName(folder);
-            }
-            return folder ?? throw new InvalidOperationException("the tests do not lie inside the solution's folder");
-        }
     }
 
     private sealed class BrokenTimes(int steps, Exception fault) : IStepTimes

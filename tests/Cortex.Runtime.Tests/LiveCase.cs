@@ -6,8 +6,12 @@ using Cortex.Policies.Registry;
 using Cortex.Runtime.Clients;
 using Cortex.Runtime.Engines;
 using Cortex.Serving;
+using Cortex.Serving.Decisions;
 using Cortex.Serving.Journal;
+using Cortex.Serving.Parity;
+using Cortex.Sim.Parity;
 using Cortex.Workloads;
+using Xunit;
 
 namespace Cortex.Runtime.Tests;
 
@@ -21,6 +25,9 @@ internal sealed record LiveCase
     public string Routing { get; init; } = "least-work";
     public LiveOptions Options { get; init; } = new();
     public Func<int, IStepTimes> Times { get; init; } = worker => new DrawnStepTimes(1, worker, new(5_000), new(60_000));
+
+    /// <summary>Hears what the journal hears, and passes it on.</summary>
+    public Func<ICoreTap, ICoreTap> Tap { get; init; } = journal => journal;
 
     /// <summary>What engines do; a null engine of <see cref="Times"/> unless said otherwise.</summary>
     public Func<int, LiveEngine>? Device { get; init; }
@@ -87,10 +94,10 @@ internal sealed record LiveCase
         LiveBackend live;
         Instant end = Instant.Zero;
         Exception? fault = null;
-        using (JournalWriter writer = new(journal, JournalHeader.Of(settings, policies)))
+        using (JournalWriter writer = new(journal, JournalHeader.Of(settings, policies), ahead: true))
         {
             live = new(
-                settings, policies, new TracePlayer(Workload, Player), [.. Enumerable.Range(0, Engines).Select(Device ?? (worker => new NullEngine(Times(worker))))], metrics, Options, writer);
+                settings, policies, new TracePlayer(Workload, Player), [.. Enumerable.Range(0, Engines).Select(Device ?? (worker => new NullEngine(Times(worker))))], metrics, Options, Tap(writer));
             try
             {
                 end = live.Run(cancellation);
@@ -113,5 +120,21 @@ internal sealed record LiveResult(LiveBackend Live, byte[] Journal, RunSummary M
     {
         using JournalReader reader = Open();
         return JournalReplay.Run(reader, new PolicyRegistry());
+    }
+
+    public RecordedRun Record()
+    {
+        using JournalReader reader = Open();
+        RecordedRun recorded = RecordedRun.Read(reader, new PolicyRegistry(), out ReplayResult replay);
+        Assert.True(replay.IsIdentical, replay.Difference?.ToString());
+        return recorded;
+    }
+
+    /// <summary>Beside the run's decisions, those of a free simulation.</summary>
+    /// <param name="steps">How long each step of each engine takes.</param>
+    public DecisionComparison Simulate(Func<RecordedRun, IReadOnlyList<IReadOnlyList<Duration>>> steps)
+    {
+        RecordedRun recorded = Record();
+        return DecisionComparison.Of(recorded.Decisions, FreeSimulation.Run(recorded, steps(recorded), new PolicyRegistry()));
     }
 }

@@ -1,10 +1,7 @@
-using Cortex.Policies;
-using Cortex.Policies.Registry;
 using Cortex.Serving;
 using Cortex.Serving.Decisions;
 using Cortex.Serving.Journal;
 using Cortex.Serving.Parity;
-using Cortex.Sim.Parity;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -35,11 +32,11 @@ public sealed class ParityTests(ITestOutputHelper output)
         AtLeast(1_000, replay.Decisions[(int)DecisionAxis.Preemption], "preemptions");
         AtLeast(1_000, counts.Cancelled, "cancellations");
         // Told as late of each step's end as the live core was, the simulator takes every decision as it did.
-        DecisionComparison told = Simulate(run, recorded => recorded.TimesUntilTold);
+        DecisionComparison told = run.Simulate(recorded => recorded.TimesUntilTold);
         Assert.Null(told.First);
         Assert.All(told.Axes, axis => Assert.Equal(1, axis.Share));
         // Told at once, it goes another way somewhere, since crowded engines decide by the microsecond. It has to say where.
-        DecisionComparison comparison = Simulate(run, recorded => recorded.DeviceTimes);
+        DecisionComparison comparison = run.Simulate(recorded => recorded.DeviceTimes);
         foreach (AxisAgreement axis in comparison.Axes)
         {
             output.WriteLine($"{axis.Axis}: {axis.Equal} of {axis.Recorded}, {axis.Simulated} simulated");
@@ -60,19 +57,12 @@ public sealed class ParityTests(ITestOutputHelper output)
         Assert.True(replay.IsIdentical, replay.Difference?.ToString());
         AtLeast(100, replay.Choices[(int)DecisionAxis.Routing], "routings among two workers");
         AtLeast(100, replay.Choices[(int)DecisionAxis.Eviction], "evictions among two blocks or more");
-        DecisionComparison[] both = [Simulate(run, recorded => recorded.DeviceTimes), Simulate(run, recorded => recorded.TimesUntilTold)];
+        DecisionComparison[] both = [run.Simulate(recorded => recorded.DeviceTimes), run.Simulate(recorded => recorded.TimesUntilTold)];
         Assert.All(both, comparison =>
         {
             Assert.Null(comparison.First);
             Assert.All(comparison.Axes, axis => Assert.Equal(1, axis.Share));
         });
-    }
-
-    private static DecisionComparison Simulate(LiveResult run, Func<RecordedRun, IReadOnlyList<IReadOnlyList<Duration>>> steps)
-    {
-        using JournalReader reader = run.Open();
-        RecordedRun recorded = RecordedRun.Read(reader, new PolicyRegistry(), out _);
-        return DecisionComparison.Of(recorded.Decisions, FreeSimulation.Run(recorded, steps(recorded), new PolicyRegistry()));
     }
 
     private static void AtLeast(long wanted, long count, string what) => Assert.True(count >= wanted, $"{count} {what}");

@@ -75,6 +75,23 @@ public sealed class TokenizerTemplateRequestTests
         }));
     }
 
+    [Theory]
+    [InlineData("null", null)]
+    [InlineData("[1]", "t:1: settings are list; allowed: an object of variables by name")]
+    [InlineData("\"x\"", "t:1: settings are str; allowed: an object of variables by name")]
+    [InlineData("{\"x\": \"\\ud800\"}", "t:1: a string of the messages, tools or settings holds half a surrogate pair; allowed: Unicode text")]
+    public void Tokenizer_template_takes_settings_by_name_alone(string settings, string? message)
+    {
+        ChatTemplate template = ChatTemplate.Parse("{{ x }}", "t");
+        ChatRequest request = new() { Messages = Parse("[]"), Settings = Parse(settings) };
+        if (message is null)
+        {
+            Assert.Equal("", template.Render(request));
+            return;
+        }
+        Assert.Equal(message, Assert.Throws<ChatTemplateException>(() => template.Render(request)).Message);
+    }
+
     [Fact]
     public void Tokenizer_template_refuses_half_a_surrogate_pair() => Assert.Equal(
         "t:1: a string of the messages, tools or settings holds half a surrogate pair; allowed: Unicode text",

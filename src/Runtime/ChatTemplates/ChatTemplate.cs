@@ -53,12 +53,19 @@ public sealed class ChatTemplate
         scope["tools"] = request.Tools is { } tools ? Json.Read(tools) : null;
         scope["documents"] = null;
         scope["add_generation_prompt"] = request.AddGenerationPrompt;
-        foreach (JsonProperty setting in request.Settings?.EnumerateObject() ?? default)
+        foreach ((object name, object? value) in Settings(request))
         {
-            scope[setting.Name] = Json.Read(setting.Value);
+            scope[(string)name] = value;
         }
         return scope;
     }
+
+    private static Mapping Settings(ChatRequest request) => (request.Settings is { } settings ? Json.Read(settings) : null) switch
+    {
+        null => [],
+        Mapping map => map,
+        object other => throw new TemplateFault($"settings are {PythonType.NameOf(other)}; allowed: an object of variables by name"),
+    };
 
     private static object? WithParsedArguments(object? messages)
     {

@@ -18,6 +18,7 @@ internal sealed class LiveClients
 
     /// <summary>Of calls that are waited for: tokens after which the client has seen enough.</summary>
     private readonly Dictionary<int, int> patience = [];
+    private readonly List<(int Tag, ToolRun Run)> toRun = [];
     private long order;
     private int openTools;
     private int open;
@@ -79,16 +80,26 @@ internal sealed class LiveClients
         return true;
     }
 
-    /// <summary>A tool begins: really, where the trace says what it does and it is run; else it takes as long as the trace says.</summary>
+    /// <summary>A tool begins: really, where the trace says what it does and it is run (see <see cref="RunTools"/>); else it takes as long as the trace says.</summary>
     public void StartTool(int tag, Instant now)
     {
         openTools++;
         if (threads is not null && player.RunOf(tag) is { } run)
         {
-            threads.Start(tag, run);
+            toRun.Add((tag, run));
             return;
         }
         due.Enqueue(new(tag, IsTool: true), ((now + player.TimeOf(tag)).Ns, order++));
+    }
+
+    /// <summary>Lets go the tools that are really run. The batch of facts in which they began has been closed: what they do to others must not be lost with a journal's buffer.</summary>
+    public void RunTools()
+    {
+        foreach ((int tag, ToolRun run) in toRun)
+        {
+            threads!.Start(tag, run);
+        }
+        toRun.Clear();
     }
 
     /// <summary>A tool that was really run has ended. How it came out decides which way its workflow goes.</summary>

@@ -13,7 +13,7 @@ public interface IEngine : IDisposable
     int BlocksIn(KvTier tier);
 
     /// <summary>Computes the step and writes its KV. When it returns, the step is done.</summary>
-    /// <param name="batch">The step.</param>
+    /// <param name="batch">The step; without rows it computes nothing.</param>
     /// <param name="sampled">Takes one token for each row that yields, in order of rows: the likeliest, the smallest id among equals.</param>
     /// <exception cref="ArgumentException">A row names a block that the pool lacks, has fewer blocks than tokens, or a placeholder that stands for nothing.</exception>
     void Run(StepBatch batch, Span<int> sampled);

@@ -77,6 +77,10 @@ public class PagedEngine : IEngine
     {
         bool all = Observer?.AllOutputs ?? false;
         reader.Read(batch, inputs, all);
+        if (inputs.Tokens.Count == 0)
+        {
+            return;
+        }
         planner.Plan(batch, inputs);
         int outputs = inputs.Outputs.Count;
         if (likeliest.Length < outputs)

@@ -68,8 +68,9 @@ internal sealed class SqlTool : IDisposable
         {
             throw new OperationCanceledException(cancellation);
         }
-        catch (SqliteException fault)
+        catch (Exception fault) when (fault is SqliteException or InvalidOperationException)
         {
+            // The second where the text has parameters, to which nobody gives values.
             return new(ToolResult.Error, Message(fault));
         }
         finally
@@ -122,7 +123,7 @@ internal sealed class SqlTool : IDisposable
     private static void Authorize(SqliteConnection connection, Func<int, string?, bool> allows) => raw.sqlite3_set_authorizer(
         connection.Handle!, (object _, int action, utf8z _, utf8z second, utf8z _, utf8z _) => allows(action, second.utf8_to_string()) ? raw.SQLITE_OK : raw.SQLITE_DENY, null);
 
-    private static string Message(SqliteException fault) => fault.Message.ReplaceLineEndings(" ");
+    private static string Message(Exception fault) => fault.Message.ReplaceLineEndings(" ");
 
     /// <summary>Ends what the connection does once nobody waits for it.</summary>
     private sealed class Watch : IDisposable

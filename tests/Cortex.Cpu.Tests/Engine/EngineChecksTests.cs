@@ -47,6 +47,13 @@ public sealed class EngineChecksTests : IDisposable
         AssertRefused("Rows have 1 tokens and 1 blocks together, the step 2 and 1.", Step(new(7, 0, 1, 1, true), [1, 2], [0]));
 
     [Fact]
+    public void A_step_without_rows_computes_nothing()
+    {
+        engine.Run(new(), []);
+        AssertRefused("Rows have 0 tokens and 0 blocks together, the step 1 and 0.", new() { TokenIds = { 1 } });
+    }
+
+    [Fact]
     public void A_placeholder_is_the_token_sampled_last()
     {
         int[] sampled = new int[1];

@@ -1,9 +1,8 @@
 using Cortex.Policies;
-using Cortex.Policies.Registry;
 using Cortex.Runtime.Engines;
 using Cortex.Serving;
-using Cortex.Serving.Journal;
 using Cortex.Serving.Parity;
+using Cortex.Testing;
 using Cortex.Workloads;
 using Xunit;
 
@@ -40,13 +39,13 @@ public sealed class ExecutedStepsTests
     {
         LiveResult run = (LiveCase.Crowded(200, asynchronous: true) with { Device = _ => new ModelEngine(new OneWrongStep(), Tokens) }).Run();
         Assert.Null(run.Fault);
-        ExecutionCheck check = Executed(run);
+        ExecutionCheck check = run.Record().Execution;
         Assert.Equal(check.Executed - 2, check.Equal);
         Assert.Equal(20, check.FirstDifference?.Step);
     }
 
     [Fact]
-    public void Null_engines_execute_nothing() => Assert.Equal(0, Executed(LiveCase.Crowded(50, asynchronous: true).Run()).Executed);
+    public void Null_engines_execute_nothing() => Assert.Equal(0, LiveCase.Crowded(50, asynchronous: true).Run().Record().Execution.Executed);
 
     private static PlainSteps Check(LiveCase live)
     {
@@ -68,7 +67,7 @@ public sealed class ExecutedStepsTests
                 Assert.Equal(named[plan.Start..], row.Tokens);
             }
         }
-        ExecutionCheck check = Executed(run);
+        ExecutionCheck check = run.Record().Execution;
         Assert.Equal((planned.Steps.Count, planned.Steps.Count), (check.Executed, check.Equal));
         Assert.All(engines, engine => Assert.Distinct(engine.Forgotten));
         return planned;
@@ -80,17 +79,9 @@ public sealed class ExecutedStepsTests
             .Concat(Enumerable.Range(0, Math.Max(0, count - call.PromptTokens)).Select(offset => Tokens.IdOf(call.Output, offset))).Take(count),
     ];
 
-    private static ExecutionCheck Executed(LiveResult run)
-    {
-        using JournalReader reader = run.Open();
-        RecordedRun recorded = RecordedRun.Read(reader, new PolicyRegistry(), out ReplayResult replay);
-        Assert.True(replay.IsIdentical, replay.Difference?.ToString());
-        return recorded.Execution;
-    }
-
     private static LiveCase Agents(bool asynchronous) => new()
     {
-        Workload = TraceFile.Load(Path.Combine(LiveBackendTests.Solution, "traces", "nl2sql.jsonl")),
+        Workload = TraceFile.Load(Path.Combine(Shared.Solution, "traces", "nl2sql.jsonl")),
         Player = new() { Closed = true, Load = 40 },
         Engine = new() { Name = "engine", NumBlocks = 1_600, MaxNumBatchedTokens = 2_048, MaxNumSeqs = 64, MaxModelLen = 8_192, AsyncScheduling = asynchronous, SchedulerReserveFullIsl = false },
         Options = new() { Speed = 1_000 },

@@ -1,7 +1,12 @@
+using System.Net;
+using System.Net.Sockets;
+using Cortex.Policies;
 using Cortex.Runtime.Engines;
 using Cortex.Runtime.Tools;
 using Cortex.Serving;
+using Cortex.Serving.Decisions;
 using Cortex.Serving.Journal;
+using Cortex.Testing;
 using Cortex.Workloads;
 using Xunit;
 
@@ -20,7 +25,7 @@ public sealed class LiveToolsTests
     [Fact]
     public void The_bundled_workflows_run_whole_and_come_out_as_their_trace_says()
     {
-        Workload workload = TraceFile.Load(Path.Combine(LiveBackendTests.Solution, "traces", "nl2sql-tools.jsonl"));
+        Workload workload = TraceFile.Load(Path.Combine(Shared.Solution, "traces", "nl2sql-tools.jsonl"));
         using ToolBox tools = new(workload, new());
         LiveResult run = (Case(workload, tools) with { Engines = 2, Routing = "session-sticky" }).Run();
         Assert.Null(run.Fault);
@@ -51,6 +56,30 @@ public sealed class LiveToolsTests
         Assert.True(run.Replay().IsIdentical);
         FactKind ended = Facts(run).First(fact => fact.Kind is FactKind.ToolFinished or FactKind.ToolFailed).Kind;
         Assert.Equal(sql.StartsWith("WITH", StringComparison.Ordinal) ? FactKind.ToolFailed : FactKind.ToolFinished, ended);
+    }
+
+    /// <summary>Closing the batch in which the tool begins takes long: whoever did not wait for it would be at the server before it has ended.</summary>
+    [Fact]
+    public async Task A_tool_begins_when_the_journal_holds_that_it_does()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        string url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/";
+        Workload workload = Traces.WithDatabase("SELECT 1", """{"n":0,"kind":"tool","dur":0,"run":{"http":"URL","method":"GET"}}""".Replace("URL", url));
+        using ToolBox tools = new(workload, new());
+        SlowTap? tap = null;
+        Task<bool> wasClosed = Task.Run(() =>
+        {
+            using TcpClient client = listener.AcceptTcpClient();
+            bool closed = tap!.HasClosed;
+            client.GetStream().ReadExactly(new byte[3]);
+            client.GetStream().Write("HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n"u8);
+            return closed;
+        });
+        LiveResult run = (Case(workload, tools) with { Tap = journal => tap = new(journal) }).Run();
+        Assert.Null(run.Fault);
+        Assert.Equal(1, run.Live.Tools.Run);
+        Assert.True(await wasClosed);
     }
 
     [Fact]
@@ -84,5 +113,25 @@ public sealed class LiveToolsTests
             }
         }
         return facts;
+    }
+
+    private sealed class SlowTap(ICoreTap journal) : ICoreTap
+    {
+        private volatile bool hasClosed;
+
+        public bool HasClosed => hasClosed;
+
+        public void Handling(in Fact fact) => journal.Handling(fact);
+
+        public void Decided(in Decision decision, ReadOnlySpan<int> blocks) => journal.Decided(decision, blocks);
+
+        public void Settling(Instant now)
+        {
+            Thread.Sleep(300);
+            journal.Settling(now);
+            hasClosed = true;
+        }
+
+        public void Closing(Instant now, ulong fingerprint) => journal.Closing(now, fingerprint);
     }
 }

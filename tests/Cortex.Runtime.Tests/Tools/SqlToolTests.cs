@@ -26,6 +26,8 @@ public sealed class SqlToolTests : IDisposable
     [InlineData("SELECT b FROM t WHERE a = 3", "empty")]
     [InlineData("SELECT c FROM t", "error")]
     [InlineData("SELEC b FROM t", "error")]
+    [InlineData("SELECT b FROM t WHERE a = $id", "error")]
+    [InlineData("SELECT b FROM t WHERE a = ?", "error")]
     [InlineData("", "empty")]
     public void A_query_comes_out_as_it_does(string sql, string outcome)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Cortex.Policies;
 using Cortex.Policies.Registry;
 using Cortex.Serving.Decisions;
 using Cortex.Serving.Journal;
@@ -51,6 +52,23 @@ public sealed class JournalTests
     {
         byte[] journal = JournalBytes.Make(1, 40);
         Assert.Equal(journal, JournalBytes.Join(journal[..JournalBytes.MagicBytes], JournalBytes.Records(journal)));
+    }
+
+    [Fact]
+    public void Written_ahead_it_holds_every_batch_that_was_closed_before_engines_plan()
+    {
+        MemoryStream stream = new();
+        Transcript heard = new();
+        int batches = 0;
+        RandomCore.Play(5, 20, (settings, policies) => new Both(
+            new Both(new JournalWriter(stream, JournalHeader.Of(settings, policies), ahead: true), heard),
+            new AtSettling(() =>
+            {
+                using JournalReader reader = JournalBytes.Open(stream.ToArray());
+                Assert.Equal(heard.Lines, Transcript.Of(reader));
+                batches++;
+            })));
+        Assert.True(batches > 20, $"{batches} batches");
     }
 
     [Fact]
@@ -182,5 +200,14 @@ public sealed class JournalTests
             writer.Decided(new(0, DecisionAxis.Admission, i, 5, 2), [1, 2, 3, 4]);
             writer.Settling(fact.At);
         }
+    }
+
+    private sealed class AtSettling(Action look) : ICoreTap
+    {
+        public void Decided(in Decision decision, ReadOnlySpan<int> blocks)
+        {
+        }
+
+        public void Settling(Instant now) => look();
     }
 }

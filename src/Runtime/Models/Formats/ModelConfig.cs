@@ -59,12 +59,7 @@ internal static class ModelConfig
                 throw new ModelException($"{config.Place}: \"{bias}\": true is not supported");
             }
         }
-        // Qwen writes a window that is switched off; without the switch a window is on.
-        bool windowOff = family is "qwen2" or "qwen3" && config.OptionalBool("use_sliding_window") != true;
-        if (!windowOff && config.Has("sliding_window"))
-        {
-            throw new ModelException($"{config.Place}: a sliding window ({config.Value("sliding_window")!.Value.GetRawText()}) is not supported");
-        }
+        RefuseWindow(config, family);
         if (config.Value("layer_types") is { } types
             && (types.ValueKind != JsonValueKind.Array || types.EnumerateArray().Any(type => type.ValueKind != JsonValueKind.String || type.GetString() != "full_attention")))
         {
@@ -81,6 +76,22 @@ internal static class ModelConfig
             {
                 throw new ModelException($"{config.Place}: \"{experts}\": mixtures of experts are not supported");
             }
+        }
+    }
+
+    private static void RefuseWindow(JsonSettings config, string family)
+    {
+        const string Window = "sliding_window";
+        // Qwen writes a window that is switched off; without the switch a window is on.
+        bool off = family is "qwen2" or "qwen3" && config.OptionalBool("use_sliding_window") != true;
+        if (!off && config.Value(Window) is { } window)
+        {
+            throw new ModelException($"{config.Place}: a sliding window ({window.GetRawText()}) is not supported");
+        }
+        // Mistral's own default is a window of 4096 (transformers' MistralConfig): only a null that is written down switches it off.
+        if (family == "mistral" && !config.Keys.Contains(Window))
+        {
+            throw new ModelException($"{config.Place}: without {Shown.Quoted(Window)} a model of type {Shown.Quoted(family)} has a window of 4096, which is not supported; supported is null");
         }
     }
 }
