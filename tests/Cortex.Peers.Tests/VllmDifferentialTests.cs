@@ -29,4 +29,22 @@ public sealed class VllmDifferentialTests
             VllmComparison.AssertDecidesAs(log, new CoreVllm(log.Config, log.Release));
         }
     }
+
+    /// <summary>Whatever is set: what a release does not have yet means nothing to it.</summary>
+    [Theory]
+    [InlineData("0.18")]
+    [InlineData("0.19")]
+    [InlineData("0.24")]
+    [InlineData("0.27")]
+    [InlineData("0.28")]
+    [InlineData("0.31")]
+    public void The_core_decides_as_the_plain_reference_under_every_release(string release)
+    {
+        for (ulong seed = 0; seed < SeedsPerCase; seed++)
+        {
+            VllmInputs inputs = VllmScenario.Inputs(seed) with { Release = Version.Parse(release) };
+            VllmLog log = VllmScenario.Record($"seed {seed} under {release}", inputs);
+            VllmComparison.AssertDecidesAs(log, new CoreVllm(log.Config, log.Release));
+        }
+    }
 }

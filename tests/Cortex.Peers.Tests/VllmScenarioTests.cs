@@ -36,6 +36,8 @@ public sealed class VllmScenarioTests
 
     /// <summary>Each pair of releases differs by one rule; a scenario in which that rule never matters would not test it.</summary>
     [Theory]
+    [InlineData("0.18", "0.19")]
+    [InlineData("0.19", "0.24")]
     [InlineData("0.27", "0.28")]
     [InlineData("0.28", "0.31")]
     public void The_scenarios_tell_releases_apart(string before, string after)

@@ -1,4 +1,5 @@
 using Cortex.Serving.Dialects;
+using Cortex.Serving.Dialects.Vllm;
 
 namespace Cortex.Experiments.Config;
 
@@ -10,15 +11,13 @@ internal static class EngineBinder
 
     private const string Vllm = "vllm-v1";
 
-    private static readonly Version ReserveFullIsl = new(0, 19);
-
     /// <summary>Settings that vLLM has not always had, with the release that brought each (docs/dialects/vllm-v1.md), and what says that they are off.</summary>
     private static readonly (string Key, Version Since, Func<MapReader, string, bool> IsOff)[] Settings =
     [
-        ("max_num_active_seqs", new(0, 31), (reader, text) => text == "auto" || text == reader.Scalar("max_num_seqs")?.Text),
-        ("long_prefill_token_threshold_adaptive", new(0, 31), (_, text) => text == "false"),
-        ("watermark", new(0, 24), (_, text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture) == 0),
-        ("scheduler_reserve_full_isl", ReserveFullIsl, (_, text) => text == "false"),
+        ("max_num_active_seqs", VllmReleases.FairCap, (reader, text) => text == "auto" || text == reader.Scalar("max_num_seqs")?.Text),
+        ("long_prefill_token_threshold_adaptive", VllmReleases.FairCap, (_, text) => text == "false"),
+        ("watermark", VllmReleases.Watermark, (_, text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture) == 0),
+        ("scheduler_reserve_full_isl", VllmReleases.ReserveFullIsl, (_, text) => text == "false"),
     ];
 
     /// <summary>One engine with default settings if the section is absent.</summary>
@@ -88,7 +87,7 @@ internal static class EngineBinder
             EnableChunkedPrefill = reader.Flag("enable_chunked_prefill", true),
             LongPrefillTokenThreshold = (int)reader.Integer("long_prefill_token_threshold", 0, least: 0),
             LongPrefillTokenThresholdAdaptive = reader.Flag("long_prefill_token_threshold_adaptive", false),
-            SchedulerReserveFullIsl = reader.Flag("scheduler_reserve_full_isl", release >= ReserveFullIsl),
+            SchedulerReserveFullIsl = reader.Flag("scheduler_reserve_full_isl", release >= VllmReleases.ReserveFullIsl),
             Watermark = reader.Number("watermark", 0, value => value is >= 0 and < 1, "a share of the blocks from 0 to below 1"),
         };
         reader.Finish();

@@ -34,11 +34,15 @@ public static class VllmLogReader
         }
         return new VllmLog(
             header.GetProperty("run").GetString()!,
-            Version.Parse(header.GetProperty("vllm").GetString()!),
+            ReadRelease(header.GetProperty("vllm").GetString()!),
             header.GetProperty("config").Deserialize<VllmConfig>(SnakeCase)!,
             requests,
             steps);
     }
+
+    /// <summary>The numbers of a version such as <c>0.28.0</c>, <c>0.28.0rc1</c> or <c>0.28.0+cpu</c>: rules switch at them alone.</summary>
+    private static Version ReadRelease(string text) =>
+        Version.Parse(string.Concat(text.TakeWhile(c => char.IsAsciiDigit(c) || c == '.')).TrimEnd('.'));
 
     private static VllmRequest ReadRequest(JsonElement line)
     {

@@ -6,15 +6,12 @@ using Cortex.Serving.Kv;
 namespace Cortex.Serving.Dialects.Vllm;
 
 /// <summary>
-/// The dialect <c>vllm-v1</c>: decides as vLLM's v1 scheduler does, block ids included, synchronous and asynchronous (vLLM 0.19 to 0.32;
+/// The dialect <c>vllm-v1</c>: decides as vLLM's v1 scheduler does, block ids included, synchronous and asynchronous (vLLM 0.18 to 0.32;
 /// the rules by number are those of docs/dialects/vllm-v1.md). One token budget a step, no phases, running before waiting, chunked
 /// prefill, preemption of the tail by recompute.
 /// </summary>
 internal partial class VllmDialect : PagedDialect
 {
-    private static readonly Version HeadOfQueueForKeyless = new(0, 28);
-    private static readonly Version ExemptSinglePrefill = new(0, 31);
-
     private readonly bool scanFollowsVictim;
     private readonly bool exemptSingle;
     private readonly PrefixMatch probe = new();
@@ -26,10 +23,10 @@ internal partial class VllmDialect : PagedDialect
 
     /// <summary>For dialects that decide alike over another pool.</summary>
     protected VllmDialect(EngineSettings settings, VictimOrder victims, DecisionRecorder recorder, BlockPool pool)
-        : base(settings, victims, recorder, pool)
+        : base(VllmReleases.Read(settings), victims, recorder, pool)
     {
-        scanFollowsVictim = settings.Release >= HeadOfQueueForKeyless;
-        exemptSingle = settings.Release >= ExemptSinglePrefill;
+        scanFollowsVictim = settings.Release >= VllmReleases.KeylessFirst;
+        exemptSingle = settings.Release >= VllmReleases.FairCap;
     }
 
     public override int MaxTokens => (int)Math.Min(settings.MaxModelLen, (long)(settings.NumBlocks - 1) * settings.BlockSize);
@@ -52,7 +49,7 @@ internal partial class VllmDialect : PagedDialect
 
     /// <summary>Block 0 is never used (rule 13).</summary>
     private static BlockPool PoolFor(EngineSettings settings) =>
-        new(settings.BlockSize, firstId: 1, settings.NumBlocks - 1, keylessFirst: settings.Release >= HeadOfQueueForKeyless);
+        new(settings.BlockSize, firstId: 1, settings.NumBlocks - 1, keylessFirst: settings.Release >= VllmReleases.KeylessFirst);
 
     /// <summary>Gives keys to the full blocks among the first <paramref name="tokens"/> tokens (rule 12).</summary>
     private void Publish(PagedSequence item, int tokens)

@@ -203,7 +203,8 @@ public sealed class PlainVllm : IVllmEngine
     /// <summary>Rules 6 to 10.</summary>
     private void Admit(int cap)
     {
-        while (budget > 0 && running.Count < (config.MaxNumActiveSeqs ?? config.MaxNumSeqs) && waiting.Next() is { } request)
+        int maxRunning = (Since(31) ? config.MaxNumActiveSeqs : null) ?? config.MaxNumSeqs;
+        while (budget > 0 && running.Count < maxRunning && waiting.Next() is { } request)
         {
             List<PlainBlock> hit = blocks.Hit(request);
             int hitTokens = hit.Count * config.BlockSize;
@@ -213,9 +214,9 @@ public sealed class PlainVllm : IVllmEngine
                 return;
             }
             n = Math.Min(n, budget);
-            int watermark = running.Count > 0 ? (int)(config.Watermark * config.NumBlocks) : 0;
+            int watermark = Since(24) && running.Count > 0 ? (int)(config.Watermark * config.NumBlocks) : 0;
             int room = blocks.Free - hit.Count(block => block.Owners == 0) - watermark;
-            bool wholeFits = !config.SchedulerReserveFullIsl || blocks.BlocksFor(request.T) - hit.Count <= room;
+            bool wholeFits = !config.SchedulerReserveFullIsl || !Since(19) || blocks.BlocksFor(request.T) - hit.Count <= room;
             if (!wholeFits || blocks.BlocksFor(hitTokens + n) - hit.Count > room)
             {
                 return;
