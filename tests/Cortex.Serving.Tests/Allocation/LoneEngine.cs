@@ -2,10 +2,10 @@ using Cortex.Policies;
 
 namespace Cortex.Serving.Tests.Allocation;
 
-/// <summary>An engine without a fleet, whose steps end as soon as they are planned.</summary>
-internal sealed class LoneEngine(EngineSettings settings, bool repeatSteps)
+/// <summary>An engine without a fleet, whose steps end as soon as they are planned. Where keys choose the victims, a later call has a smaller key.</summary>
+internal sealed class LoneEngine(EngineSettings settings, bool repeatSteps, VictimOrder victims = VictimOrder.YoungestAdmission)
 {
-    private readonly EngineCore engine = new(settings, VictimOrder.YoungestAdmission, repeatSteps: repeatSteps);
+    private readonly EngineCore engine = new(settings, victims, repeatSteps: repeatSteps);
     private readonly List<Sequence> stopped = [];
     private readonly List<Sequence> ended = [];
     private int calls;
@@ -32,7 +32,7 @@ internal sealed class LoneEngine(EngineSettings settings, bool repeatSteps)
     public void Enqueue(int prompt, int output)
     {
         int call = calls++;
-        engine.Enqueue(Request(call, prompt, output), call, call);
+        engine.Enqueue(Request(call, prompt, output), call, key: victims == VictimOrder.LargestKey ? -call : call);
     }
 
     public static CallRequest Request(int call, int prompt, int output) => new()
@@ -84,5 +84,9 @@ internal sealed class LoneEngine(EngineSettings settings, bool repeatSteps)
         ended.Clear();
         engine.Deliver(count, Instant.Zero, stopped, ended);
         Ended += ended.Count;
+        foreach (Sequence sequence in ended)
+        {
+            engine.Release(sequence);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Cortex.Policies;
 using Xunit;
 
 namespace Cortex.Serving.Tests.Allocation;
@@ -61,6 +62,32 @@ public sealed class StepAllocationTests
             engine.StepUntilIdle();
         }
         Assert.Equal(18, engine.Ended);
+    }
+
+    /// <summary>Where keys choose the victims, these came first and have their row in the step already, which is taken back.</summary>
+    [Theory]
+    [InlineData("vllm-v1", false, VictimOrder.YoungestAdmission)]
+    [InlineData("vllm-v1", true, VictimOrder.YoungestAdmission)]
+    [InlineData("vllm-v1", false, VictimOrder.LargestKey)]
+    [InlineData("vllm-v1", true, VictimOrder.LargestKey)]
+    [InlineData("vidur-sarathi", false, VictimOrder.YoungestAdmission)]
+    public void Preemptions_allocate_nothing(string dialect, bool async, VictimOrder victims)
+    {
+        LoneEngine engine = new(LoneEngine.Settings(dialect, async) with { NumBlocks = 200 }, repeatSteps: false, victims);
+        for (int round = 0; round < 4; round++)
+        {
+            long bytes = 0;
+            long preemptions = engine.Core.Totals.Preemptions;
+            for (int call = 0; call < 48; call++)
+            {
+                engine.Enqueue(prompt: 40 + call, output: 200);
+                bytes += Allocated.Bytes(() => engine.Step(2));
+            }
+            bytes += Allocated.Bytes(engine.StepUntilIdle);
+            Assert.True(engine.Core.Totals.Preemptions - preemptions > 20, "too few preemptions");
+            Assert.True(round < 3 || bytes == 0, $"{bytes} bytes");
+        }
+        Assert.Equal(4 * 48, engine.Ended);
     }
 
     /// <summary>48 calls amid their outputs, on an engine that has already served others whose blocks are still cached, and has given out blocks of such.</summary>

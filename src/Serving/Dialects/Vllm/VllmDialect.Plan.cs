@@ -192,7 +192,11 @@ internal partial class VllmDialect
             plan.Grown.Remove(item);
             return 1;
         }
-        int row = plan.Rows.FindIndex(row => row.Sequence == item);
+        int row = plan.Rows.Count - 1;
+        while (plan.Rows[row].Sequence != item)
+        {
+            row--;
+        }
         int tokens = plan.Rows[row].Tokens;
         plan.Rows.RemoveAt(row);
         return tokens;
