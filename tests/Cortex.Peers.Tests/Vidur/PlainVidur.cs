@@ -25,7 +25,7 @@ public sealed class PlainVidur(VidurRun run)
 
     private readonly List<State> waiting = [];
 
-    /// <summary>Requests that hold blocks, in order of arrival.</summary>
+    /// <summary>Requests that hold blocks, in the order in which they are looked at: prefills that got nothing in the last batch, then that batch.</summary>
     private readonly List<State> running = [];
 
     private int free = run.NumBlocks;
@@ -85,8 +85,8 @@ public sealed class PlainVidur(VidurRun run)
         List<(State Request, int Tokens)> batch = [];
         int budget = run.ChunkSize;
 
-        // Decodes first. Each asks for a free block even if it needs none, and preempts the last by arrival not yet placed, else itself.
-        List<State> unplaced = [.. running.OrderBy(request => request.Request.ArrivedAt).ThenBy(request => request.Request.Id)];
+        // Decodes first. Each asks for a free block even if it needs none, and preempts the last of those not yet looked at, else itself.
+        List<State> unplaced = [.. running];
         List<State> prefills = [];
         while (unplaced.Count > 0)
         {
@@ -143,6 +143,9 @@ public sealed class PlainVidur(VidurRun run)
             batch.Add((request, tokens));
             budget -= tokens;
         }
+        State[] passedOver = [.. running.Except(batch.Select(row => row.Request)).OrderBy(request => request.Request.ArrivedAt)];
+        running.Clear();
+        running.AddRange([.. passedOver, .. batch.Select(row => row.Request)]);
         return batch;
     }
 

@@ -28,15 +28,11 @@ public sealed record VidurRun
     public required int ChunkSize { get; init; }
 
     /// <summary>All runs of a <c>runs.json</c>.</summary>
-    /// <exception cref="NotSupportedException">A run of a kind that the reference does not know.</exception>
     public static IReadOnlyList<VidurRun> ReadAll(string path)
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
         JsonSerializerOptions options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-        VidurRun[] runs = document.RootElement.GetProperty("runs").Deserialize<VidurRun[]>(options)!;
-        return runs.FirstOrDefault(run => run.StepTime != "closed-form" || run.Scheduler != "sarathi") is { } unknown
-            ? throw new NotSupportedException($"{path}: {unknown.Name} has step time {unknown.StepTime} and scheduler {unknown.Scheduler}, allowed are closed-form and sarathi")
-            : runs;
+        return document.RootElement.GetProperty("runs").Deserialize<VidurRun[]>(options)!;
     }
 
     /// <summary>The requests of the run, in order of arrival, then of id.</summary>

@@ -10,6 +10,9 @@ internal sealed partial class SarathiDialect
     /// <summary>Tokens of the budget that the last step left.</summary>
     private int budgetLeft;
 
+    /// <summary>Arrival number of the prefill for which the last step had no budget left, or −1. There is one prefill at most, the last of the running list.</summary>
+    private long passedOver = -1;
+
     public override void Plan(StepPlan plan)
     {
         Begin(plan);
@@ -71,12 +74,21 @@ internal sealed partial class SarathiDialect
     }
 
     /// <summary>Of those that have no place in the step yet, the last of the running list or the one with the largest key; else the call itself.</summary>
-    private PagedSequence Victim(PagedSequence item) =>
-        item.RunNext is null ? item : victims == VictimOrder.LargestKey ? RunningSet.LargestKey(item.RunNext) : running.Last!;
+    private PagedSequence Victim(PagedSequence item)
+    {
+        if (victims == VictimOrder.LargestKey)
+        {
+            return item.RunNext is null ? item : RunningSet.LargestKey(item.RunNext);
+        }
+        // A prefill that got nothing in the last step stands in front in this one, and so is out of reach.
+        PagedSequence last = running.Last!;
+        return last.ArrivalNumber == passedOver ? last.RunPrevious! : last;
+    }
 
     private void ContinuePrefills(StepPlan plan, ref int budget)
     {
-        for (PagedSequence? item = running.FirstLoose; item is not null && budget > 0; item = item.GroupNext)
+        PagedSequence? item = running.FirstLoose;
+        for (; item is not null && budget > 0; item = item.GroupNext)
         {
             int lacking = item.Known - item.Computed;
             int tokens = Math.Min(lacking, budget);
@@ -84,6 +96,7 @@ internal sealed partial class SarathiDialect
             plan.Rows.Add(new(item, RowKind.Running, item.Computed, tokens, Yields: tokens == lacking, NewBlocks: 0));
             budget -= tokens;
         }
+        passedOver = item?.ArrivalNumber ?? -1;
     }
 
     private bool CanAdmit(int budget) =>
