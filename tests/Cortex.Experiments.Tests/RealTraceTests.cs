@@ -20,17 +20,13 @@ public sealed class RealTraceTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [SharedTheory(Mooncake + "conversation_trace.jsonl.gz", Mooncake + "synthetic_trace.jsonl.gz")]
-    [InlineData("conversation", 12_031, 144_793_823, 4_122_048)]
-    [InlineData("synthetic", 3_993, 61_194_628, 595_432)]
-    public void Mooncake_adds_up(string name, int calls, long prompt, long output) =>
-        AllFinish($"{Mooncake}{name}_trace.jsonl.gz", new Totals(calls, prompt, output));
-
-    [SharedTheory(Azure + "conv.2023.csv.gz", Azure + "code.2023.csv.gz")]
-    [InlineData("conv", 19_366, 22_361_870, 4_088_665)]
-    [InlineData("code", 8_819, 18_059_974, 245_896)]
-    public void Azure_adds_up(string name, int calls, long prompt, long output) =>
-        AllFinish($"{Azure}{name}.2023.csv.gz", new Totals(calls, prompt, output));
+    [Theory]
+    [SharedRow(Mooncake + "conversation_trace.jsonl.gz", 12_031, 144_793_823, 4_122_048)]
+    [SharedRow(Mooncake + "synthetic_trace.jsonl.gz", 3_993, 61_194_628, 595_432)]
+    [SharedRow(Azure + "conv.2023.csv.gz", 19_366, 22_361_870, 4_088_665)]
+    [SharedRow(Azure + "code.2023.csv.gz", 8_819, 18_059_974, 245_896)]
+    public void Requests_with_arrivals_add_up(string trace, int calls, long prompt, long output) =>
+        AllFinish(trace, new Totals(calls, prompt, output));
 
     [SharedFact(Weka)]
     public void Weka_adds_up_with_its_27_empty_outputs_played_as_one_token()
@@ -48,10 +44,10 @@ public sealed class RealTraceTests : IDisposable
         AllFinish($"{Lists}/{name}", new Totals(rows.Length, rows.Sum(row => row[0]), rows.Sum(row => row[1])));
     }
 
-    [SharedTheory(Mooncake + "conversation_trace.jsonl.gz", Azure + "conv.2023.csv.gz", Weka)]
-    [InlineData(Mooncake + "conversation_trace.jsonl.gz", 12_031, 144_793_823)]
-    [InlineData(Azure + "conv.2023.csv.gz", 19_366, 22_361_870)]
-    [InlineData(Weka, 49_334, 6_037_445_403)]
+    [Theory]
+    [SharedRow(Mooncake + "conversation_trace.jsonl.gz", 12_031, 144_793_823)]
+    [SharedRow(Azure + "conv.2023.csv.gz", 19_366, 22_361_870)]
+    [SharedRow(Weka, 49_334, 6_037_445_403)]
     public void What_does_not_fit_a_default_engine_is_refused_and_counted(string trace, int calls, long prompt)
     {
         (Totals all, SortedDictionary<string, int> states) = Run(trace);

@@ -11,6 +11,7 @@ public sealed class SharedDataTests
     {
         Assert.Contains("no/such/file", new SharedFactAttribute("no/such/file").Skip);
         Assert.Contains("no/such", new SharedTheoryAttribute("no/such/*.gz").Skip);
+        Assert.Contains("no/such/file", new SharedRowAttribute("no/such/file", 7).Skip);
     }
 
     [Fact]

@@ -8,24 +8,24 @@ public sealed class ReuseOracleTests
     private const string Mooncake = "traces/mooncake/";
     private const string Weka = "traces/weka-claude-code/";
 
-    [SharedTheory(Mooncake + "conversation_trace.jsonl.gz", Mooncake + "synthetic_trace.jsonl.gz")]
-    [InlineData("conversation", 37.36, 36.64)]
-    [InlineData("synthetic", 65.12, 63.96)]
-    public void Mooncake_reuse_equals_the_published_share(string name, double tokens, double blocks)
+    [Theory]
+    [SharedRow(Mooncake + "conversation_trace.jsonl.gz", 37.36, 36.64)]
+    [SharedRow(Mooncake + "synthetic_trace.jsonl.gz", 65.12, 63.96)]
+    public void Mooncake_reuse_equals_the_published_share(string file, double tokens, double blocks)
     {
-        ReuseTotals reuse = ReuseOracle.Measure(TraceFile.Load(Shared.PathOf($"{Mooncake}{name}_trace.jsonl.gz")));
+        ReuseTotals reuse = ReuseOracle.Measure(TraceFile.Load(Shared.PathOf(file)));
         Assert.Equal(tokens, 100 * reuse.TokenShare, 0.01);
         Assert.Equal(blocks, 100 * reuse.BlockShare, 0.01);
     }
 
-    [SharedTheory(Weka + "sessions_v8_local.jsonl.gz", Weka + "sessions_v6_global.jsonl.gz", Weka + "sessions_neon_global.jsonl.gz")]
-    [InlineData("v8_local", false, 96.32)]
-    [InlineData("v8_local", true, 96.32)]
-    [InlineData("v6_global", true, 97.52)]
-    [InlineData("v6_global", false, 99.10)]
-    public void Weka_reuse_equals_the_published_share(string name, bool withinSessions, double tokens)
+    [Theory]
+    [SharedRow(Weka + "sessions_v8_local.jsonl.gz", false, 96.32)]
+    [SharedRow(Weka + "sessions_v8_local.jsonl.gz", true, 96.32)]
+    [SharedRow(Weka + "sessions_v6_global.jsonl.gz", true, 97.52)]
+    [SharedRow(Weka + "sessions_v6_global.jsonl.gz", false, 99.10)]
+    public void Weka_reuse_equals_the_published_share(string file, bool withinSessions, double tokens)
     {
-        Workload workload = TraceFile.Load(Shared.PathOf($"{Weka}sessions_{name}.jsonl.gz"));
+        Workload workload = TraceFile.Load(Shared.PathOf(file));
         Assert.Equal(tokens, 100 * ReuseOracle.Measure(workload, withinSessions).TokenShare, 0.01);
     }
 

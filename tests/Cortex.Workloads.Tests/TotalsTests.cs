@@ -24,17 +24,13 @@ public sealed class TotalsTests
         Check(workload, calls, prompt, output);
     }
 
-    [SharedTheory(Mooncake + "conversation_trace.jsonl.gz", Mooncake + "synthetic_trace.jsonl.gz")]
-    [InlineData("conversation", 12_031, 144_793_823, 4_122_048)]
-    [InlineData("synthetic", 3_993, 61_194_628, 595_432)]
-    public void Mooncake_sums_up(string name, int calls, long prompt, long output) =>
-        Check(TraceFile.Load(Shared.PathOf($"{Mooncake}{name}_trace.jsonl.gz")), calls, prompt, output);
-
-    [SharedTheory(Azure + "conv.2023.csv.gz", Azure + "code.2023.csv.gz")]
-    [InlineData("conv", 19_366, 22_361_870, 4_088_665)]
-    [InlineData("code", 8_819, 18_059_974, 245_896)]
-    public void Azure_sums_up(string name, int calls, long prompt, long output) =>
-        Check(TraceFile.Load(Shared.PathOf($"{Azure}{name}.2023.csv.gz")), calls, prompt, output);
+    [Theory]
+    [SharedRow(Mooncake + "conversation_trace.jsonl.gz", 12_031, 144_793_823, 4_122_048)]
+    [SharedRow(Mooncake + "synthetic_trace.jsonl.gz", 3_993, 61_194_628, 595_432)]
+    [SharedRow(Azure + "conv.2023.csv.gz", 19_366, 22_361_870, 4_088_665)]
+    [SharedRow(Azure + "code.2023.csv.gz", 8_819, 18_059_974, 245_896)]
+    public void A_trace_sums_up(string file, int calls, long prompt, long output) =>
+        Check(TraceFile.Load(Shared.PathOf(file)), calls, prompt, output);
 
     [SharedFact(Weka + "sessions_v8_local.jsonl.gz")]
     public void Weka_v8_sums_up()
@@ -46,12 +42,12 @@ public sealed class TotalsTests
         Assert.Equal(["zero-length outputs counted as 1: 27"], workload.Notes);
     }
 
-    [SharedTheory(Weka + "sessions_v6_global.jsonl.gz", Weka + "sessions_neon_global.jsonl.gz")]
-    [InlineData("v6", 454, 51_216, 4_705_725_547, 19_517_883)]
-    [InlineData("neon", 61, 6_051, 376_281_290, 2_340_732)]
-    public void Weka_with_shared_ids_sums_up(string name, int sessions, int calls, long prompt, long output)
+    [Theory]
+    [SharedRow(Weka + "sessions_v6_global.jsonl.gz", 454, 51_216, 4_705_725_547, 19_517_883)]
+    [SharedRow(Weka + "sessions_neon_global.jsonl.gz", 61, 6_051, 376_281_290, 2_340_732)]
+    public void Weka_with_shared_ids_sums_up(string file, int sessions, int calls, long prompt, long output)
     {
-        Workload workload = TraceFile.Load(Shared.PathOf($"{Weka}sessions_{name}_global.jsonl.gz"));
+        Workload workload = TraceFile.Load(Shared.PathOf(file));
         Check(workload, calls, prompt, output);
         Assert.Equal(sessions, workload.Workflows.Length);
     }
