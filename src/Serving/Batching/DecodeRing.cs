@@ -9,7 +9,7 @@ namespace Cortex.Serving.Batching;
 internal sealed class DecodeRing(int blockSize)
 {
     private const int WordBits = 64;
-    private readonly SequenceList[] places = new SequenceList[blockSize];
+    private readonly SequenceList<GroupLinks>[] places = new SequenceList<GroupLinks>[blockSize];
     private readonly ulong[] occupied = new ulong[(blockSize + WordBits - 1) / WordBits];
 
     public void Add(PagedSequence item)
@@ -30,7 +30,7 @@ internal sealed class DecodeRing(int blockSize)
     }
 
     /// <summary>Those that begin a block in the step planned when the clock stands at <paramref name="planned"/>, in running order.</summary>
-    public ref readonly SequenceList At(long planned) => ref places[planned % blockSize];
+    public ref readonly SequenceList<GroupLinks> At(long planned) => ref places[planned % blockSize];
 
     /// <summary>Steps from there on until one in which somebody begins a block; the block size if nobody ever does.</summary>
     public int StepsToNext(long planned)

@@ -60,7 +60,7 @@ internal abstract partial class PagedDialect : IDialect
         get
         {
             long tokens = waitingTokens;
-            for (PagedSequence? item = running.FirstLoose; item is not null; item = item.GroupNext)
+            for (PagedSequence? item = running.FirstLoose; item is not null; item = item.Group.Next)
             {
                 // The last token is never computed, so that no step waits for it while it is in flight.
                 tokens += item.LastIsAhead ? 0 : item.Known + item.Ahead - item.Computed;
@@ -74,7 +74,7 @@ internal abstract partial class PagedDialect : IDialect
         get
         {
             long tokens = running.SteadyComputed;
-            for (PagedSequence? item = running.FirstLoose; item is not null; item = item.GroupNext)
+            for (PagedSequence? item = running.FirstLoose; item is not null; item = item.Group.Next)
             {
                 tokens += item.Computed;
             }

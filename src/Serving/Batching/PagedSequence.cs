@@ -64,9 +64,10 @@ internal sealed class PagedSequence(DecodeClock clock) : Sequence
 
     public override void CopyBlockTable(Span<int> target) => Table.CopyTo(target);
 
-    /// <summary>Links, kept by <see cref="RunningSet"/>: the running list; the list of the loose or the ring of the steady; the heap.</summary>
-    internal PagedSequence? RunNext, RunPrevious, GroupNext, GroupPrevious;
+    /// <summary>Neighbours in the running list, and in the list of the loose or the ring of the steady: see <see cref="RunningSet"/>.</summary>
+    internal Neighbours Run, Group;
 
+    /// <summary>Place in the heap that holds it: the waiting queue, or the steady by their ends; −1 in none.</summary>
     internal int HeapIndex = -1;
 
     /// <summary>Stands for this call from now on: new to the engine, in no list and without blocks.</summary>

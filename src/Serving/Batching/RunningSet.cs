@@ -9,13 +9,14 @@ internal sealed class RunningSet(int blockSize, DecodeClock clock)
 {
     private readonly DecodeRing ring = new(blockSize);
     private readonly SequenceHeap ends = new();
-    private SequenceList loose;
+    private SequenceList<RunLinks> running;
+    private SequenceList<GroupLinks> loose;
     private long lastOrder;
     private long steadyComputedBase;
 
-    public PagedSequence? First { get; private set; }
-    public PagedSequence? Last { get; private set; }
-    public int Count { get; private set; }
+    public PagedSequence? First => running.First;
+    public PagedSequence? Last => running.Last;
+    public int Count => running.Count;
     public int SteadyCount { get; private set; }
 
     public PagedSequence? FirstLoose => loose.First;
@@ -30,7 +31,7 @@ internal sealed class RunningSet(int blockSize, DecodeClock clock)
     public PagedSequence FirstToEnd => ends.Peek();
 
     /// <summary>The steady that begin a block in the step planned when the clock stands at <paramref name="planned"/>, in running order.</summary>
-    public ref readonly SequenceList Beginners(long planned) => ref ring.At(planned);
+    public ref readonly SequenceList<GroupLinks> Beginners(long planned) => ref ring.At(planned);
 
     /// <summary>Steps from now on in which no steady sequence begins a block.</summary>
     public int StepsToBeginner => ring.StepsToNext(clock.Planned);
@@ -40,18 +41,7 @@ internal sealed class RunningSet(int blockSize, DecodeClock clock)
     {
         item.RunOrder = ++lastOrder;
         item.IsRunning = true;
-        item.RunPrevious = Last;
-        item.RunNext = null;
-        if (Last is null)
-        {
-            First = item;
-        }
-        else
-        {
-            Last.RunNext = item;
-        }
-        Last = item;
-        Count++;
+        running.Add(item);
         loose.Add(item);
     }
 
@@ -62,26 +52,8 @@ internal sealed class RunningSet(int blockSize, DecodeClock clock)
             Loosen(item);
         }
         loose.Remove(item);
-        if (item.RunPrevious is null)
-        {
-            First = item.RunNext;
-        }
-        else
-        {
-            item.RunPrevious.RunNext = item.RunNext;
-        }
-        if (item.RunNext is null)
-        {
-            Last = item.RunPrevious;
-        }
-        else
-        {
-            item.RunNext.RunPrevious = item.RunPrevious;
-        }
-        item.RunNext = null;
-        item.RunPrevious = null;
+        running.Remove(item);
         item.IsRunning = false;
-        Count--;
     }
 
     public void Join(PagedSequence item)
@@ -130,7 +102,7 @@ internal sealed class RunningSet(int blockSize, DecodeClock clock)
     public static PagedSequence LargestKey(PagedSequence first)
     {
         PagedSequence largest = first;
-        for (PagedSequence? item = first.RunNext; item is not null; item = item.RunNext)
+        for (PagedSequence? item = first.Run.Next; item is not null; item = item.Run.Next)
         {
             if (item.Key > largest.Key || (item.Key == largest.Key && item.ArrivalNumber > largest.ArrivalNumber))
             {

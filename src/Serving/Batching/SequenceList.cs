@@ -1,62 +1,86 @@
 namespace Cortex.Serving.Batching;
 
-/// <summary>A list of sequences in the order of the running list, linked through the sequences: the loose ones, or one place of the ring.</summary>
-internal struct SequenceList
+/// <summary>A list of sequences in the order of the running list, linked through the sequences themselves.</summary>
+/// <typeparam name="TLinks">Which of a sequence's links the list uses. A sequence is in one list of each kind at most.</typeparam>
+internal struct SequenceList<TLinks>
+    where TLinks : struct, ISequenceLinks
 {
     public PagedSequence? First;
-    private PagedSequence? last;
-
+    public PagedSequence? Last;
     public int Count;
 
     public void Add(PagedSequence item)
     {
-        PagedSequence? before = last;
+        PagedSequence? before = Last;
         while (before is not null && before.RunOrder > item.RunOrder)
         {
-            before = before.GroupPrevious;
+            before = TLinks.Of(before).Previous;
         }
-        PagedSequence? after = before is null ? First : before.GroupNext;
-        item.GroupPrevious = before;
-        item.GroupNext = after;
+        PagedSequence? after = before is null ? First : TLinks.Of(before).Next;
+        TLinks.Of(item) = new() { Previous = before, Next = after };
         if (before is null)
         {
             First = item;
         }
         else
         {
-            before.GroupNext = item;
+            TLinks.Of(before).Next = item;
         }
         if (after is null)
         {
-            last = item;
+            Last = item;
         }
         else
         {
-            after.GroupPrevious = item;
+            TLinks.Of(after).Previous = item;
         }
         Count++;
     }
 
     public void Remove(PagedSequence item)
     {
-        if (item.GroupPrevious is null)
+        (PagedSequence? before, PagedSequence? after) = (TLinks.Of(item).Previous, TLinks.Of(item).Next);
+        if (before is null)
         {
-            First = item.GroupNext;
+            First = after;
         }
         else
         {
-            item.GroupPrevious.GroupNext = item.GroupNext;
+            TLinks.Of(before).Next = after;
         }
-        if (item.GroupNext is null)
+        if (after is null)
         {
-            last = item.GroupPrevious;
+            Last = before;
         }
         else
         {
-            item.GroupNext.GroupPrevious = item.GroupPrevious;
+            TLinks.Of(after).Previous = before;
         }
-        item.GroupNext = null;
-        item.GroupPrevious = null;
+        TLinks.Of(item) = default;
         Count--;
     }
+}
+
+/// <summary>A sequence's neighbours in a list.</summary>
+internal struct Neighbours
+{
+    public PagedSequence? Previous, Next;
+}
+
+/// <summary>Says where the sequences of a list keep their neighbours.</summary>
+internal interface ISequenceLinks
+{
+    static abstract ref Neighbours Of(PagedSequence item);
+}
+
+/// <summary>The running list.</summary>
+internal readonly struct RunLinks : ISequenceLinks
+{
+    public static ref Neighbours Of(PagedSequence item) => ref item.Run;
+}
+
+/// <summary>The loose ones of the running list, or one place of the ring.</summary>
+internal readonly struct GroupLinks : ISequenceLinks
+{
+    public static ref Neighbours Of(PagedSequence item) => ref item.Group;
 }

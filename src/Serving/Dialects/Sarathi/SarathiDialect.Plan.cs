@@ -42,7 +42,7 @@ internal sealed partial class SarathiDialect
 
     protected override void StepSteady(StepPlan plan)
     {
-        for (PagedSequence? item = running.Beginners(clock.Planned).First; item is not null; item = item.GroupNext)
+        for (PagedSequence? item = running.Beginners(clock.Planned).First; item is not null; item = item.Group.Next)
         {
             Grow(plan, item);
         }
@@ -51,7 +51,7 @@ internal sealed partial class SarathiDialect
     /// <summary>The decodes one by one, with preemption.</summary>
     private void ScanDecodes(StepPlan plan)
     {
-        for (PagedSequence? item = running.First; item is not null; item = item.RunNext)
+        for (PagedSequence? item = running.First; item is not null; item = item.Run.Next)
         {
             if (!item.IsSteady)
             {
@@ -78,17 +78,17 @@ internal sealed partial class SarathiDialect
     {
         if (victims == VictimOrder.LargestKey)
         {
-            return item.RunNext is null ? item : RunningSet.LargestKey(item.RunNext);
+            return item.Run.Next is null ? item : RunningSet.LargestKey(item.Run.Next);
         }
         // A prefill that got nothing in the last step stands in front in this one, and so is out of reach.
         PagedSequence last = running.Last!;
-        return last.ArrivalNumber == passedOver ? last.RunPrevious! : last;
+        return last.ArrivalNumber == passedOver ? last.Run.Previous! : last;
     }
 
     private void ContinuePrefills(StepPlan plan, ref int budget)
     {
         PagedSequence? item = running.FirstLoose;
-        for (; item is not null && budget > 0; item = item.GroupNext)
+        for (; item is not null && budget > 0; item = item.Group.Next)
         {
             int lacking = item.Known - item.Computed;
             int tokens = Math.Min(lacking, budget);

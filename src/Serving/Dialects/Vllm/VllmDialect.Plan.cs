@@ -70,7 +70,7 @@ internal partial class VllmDialect
     private bool PlanRunningTogether(StepPlan plan, ref int budget, int cap)
     {
         int left = budget - running.SteadyCount;
-        ref readonly SequenceList beginners = ref running.Beginners(clock.Planned);
+        ref readonly SequenceList<GroupLinks> beginners = ref running.Beginners(clock.Planned);
         if (left < 0 || beginners.Count > pool.Free)
         {
             return false;
@@ -80,7 +80,7 @@ internal partial class VllmDialect
             int blocks = beginners.Count;
             int rest = left;
             long lastSteady = LastSteadyOrder();
-            for (PagedSequence? item = running.FirstLoose; item is not null; item = item.GroupNext)
+            for (PagedSequence? item = running.FirstLoose; item is not null; item = item.Group.Next)
             {
                 int tokens = Want(item, rest, cap);
                 if (item.RunOrder < lastSteady && tokens < Want(item, int.MaxValue, cap))
@@ -96,7 +96,7 @@ internal partial class VllmDialect
             }
         }
         SteadyWalk steady = WalkSteady();
-        for (PagedSequence? item = running.FirstLoose; item is not null; item = item.GroupNext)
+        for (PagedSequence? item = running.FirstLoose; item is not null; item = item.Group.Next)
         {
             StepSteady(plan, ref steady, item.RunOrder);
             AddRow(plan, item, Want(item, left, cap), ref left);
@@ -111,7 +111,7 @@ internal partial class VllmDialect
         PagedSequence? item = running.Last;
         while (item is not null && !item.IsSteady)
         {
-            item = item.RunPrevious;
+            item = item.Run.Previous;
         }
         return item?.RunOrder ?? 0;
     }
@@ -145,12 +145,12 @@ internal partial class VllmDialect
                     AddRow(plan, item, tokens, ref budget);
                 }
             }
-            for (item = item.RunNext; skip > 0 && item is not null; skip--)
+            for (item = item.Run.Next; skip > 0 && item is not null; skip--)
             {
-                item = item.RunNext;
+                item = item.Run.Next;
             }
         }
-        for (item = running.First; item is not null; item = item.RunNext)
+        for (item = running.First; item is not null; item = item.Run.Next)
         {
             if (item.IsSteady && item.ScannedIn != plan.Number)
             {

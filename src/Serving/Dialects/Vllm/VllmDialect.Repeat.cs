@@ -36,7 +36,7 @@ internal partial class VllmDialect
         {
             return false;
         }
-        for (PagedSequence? item = running.First; item is not null; item = item.RunNext)
+        for (PagedSequence? item = running.First; item is not null; item = item.Run.Next)
         {
             if (pool.Index.LeadsToWatched(item.Table))
             {

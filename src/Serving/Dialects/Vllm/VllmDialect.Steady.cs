@@ -30,11 +30,11 @@ internal partial class VllmDialect
     /// <summary>Steps those that stand before <paramref name="order"/> in the running list.</summary>
     private void StepSteady(StepPlan plan, ref SteadyWalk walk, long order)
     {
-        for (; walk.Beginner is { } item && item.RunOrder < order; walk.Beginner = item.GroupNext)
+        for (; walk.Beginner is { } item && item.RunOrder < order; walk.Beginner = item.Group.Next)
         {
             Grow(plan, item);
         }
-        for (; walk.Completer is { } item && item.RunOrder < order; walk.Completer = item.GroupNext)
+        for (; walk.Completer is { } item && item.RunOrder < order; walk.Completer = item.Group.Next)
         {
             Publish(item, Math.Min(item.Computed + 1, item.Known));
         }
