@@ -11,7 +11,9 @@ namespace Cortex.Sim;
 /// sequences end. A run of equal steps is one event, cut short when something comes up; where the core plans ahead it is told when the
 /// run's last step begins.
 /// </summary>
-internal sealed class SimulatedEngine(int worker, IStepCost cost, double planningSeconds, bool plansAhead, TrueLengths lengths, ICalendar calendar)
+/// <param name="neighbours">The engines of the machine, this one among them, if step times depend on what the others do.</param>
+internal sealed class SimulatedEngine(
+    int worker, IStepCost cost, double planningSeconds, bool plansAhead, TrueLengths lengths, ICalendar calendar, Neighbours? neighbours)
 {
     private readonly Queue<StepPlan> plans = new();
     private readonly SteadyEnds steady = new(lengths);
@@ -45,6 +47,7 @@ internal sealed class SimulatedEngine(int worker, IStepCost cost, double plannin
         result.Count = Count;
         result.DeviceTime = clock.Now - since;
         steady.Finish(plan, Count, result.Stopped);
+        neighbours?.End(plan);
         if (plans.Count > 0)
         {
             Begin(plans.Peek(), clock.Now);
@@ -96,9 +99,10 @@ internal sealed class SimulatedEngine(int worker, IStepCost cost, double plannin
         {
             clock.Idle(readyAt);
         }
-        run = new(plan, clock, cost, plansAhead ? 0 : planningSeconds);
-        // Where planning takes time, each step has to wait for its own.
-        int limit = cutBeforeBegin || (plansAhead && planningSeconds > 0) ? 0 : plan.RepeatLimit;
+        run = new(plan, clock, cost, plansAhead ? 0 : planningSeconds, neighbours?.Share ?? 0);
+        neighbours?.Begin(plan);
+        // Where planning takes time, each step has to wait for its own; where neighbours matter, what they do by then is not known yet.
+        int limit = cutBeforeBegin || neighbours is not null || (plansAhead && planningSeconds > 0) ? 0 : plan.RepeatLimit;
         cutBeforeBegin = false;
         Schedule(1 + steady.StepsBeforeEnd(plan, limit));
     }

@@ -36,8 +36,9 @@ public sealed class Simulation : IBackend
         options ??= new();
         this.player = player;
         lengths = new(tag => player.NodeOf(tag).OutputTokens);
+        Neighbours? neighbours = costs.Any(cost => cost.MindsNeighbours) ? new(costs.Count) : null;
         devices = [.. settings.Engines.Select((engine, i) =>
-            new SimulatedEngine(i, costs[i], options.PlanningTime.Seconds, engine.AsyncScheduling, lengths, calendar))];
+            new SimulatedEngine(i, costs[i], options.PlanningTime.Seconds, engine.AsyncScheduling, lengths, calendar, neighbours))];
         Core = new(settings, policies, this, new ObserverList(audit, observer), tap);
     }
 

@@ -11,7 +11,8 @@ namespace Cortex.Sim;
 /// <param name="start">The device's clock at the start.</param>
 /// <param name="cost">Device time of a step.</param>
 /// <param name="overhead">Seconds that every step takes beside it.</param>
-internal readonly struct StepRun(StepPlan plan, StepClock start, IStepCost cost, double overhead)
+/// <param name="decodingNeighbours">Share of the machine's other engines that decode at the start.</param>
+internal readonly struct StepRun(StepPlan plan, StepClock start, IStepCost cost, double overhead, double decodingNeighbours)
 {
     public Instant Start => start.Now;
 
@@ -43,6 +44,7 @@ internal readonly struct StepRun(StepPlan plan, StepClock start, IStepCost cost,
                 Tokens = plan.Tokens,
                 DecodeSequences = plan.DecodeSequences,
                 DecodeContext = context,
+                DecodingNeighbours = decodingNeighbours,
                 Prefills = CollectionsMarshal.AsSpan(plan.Prefills),
             };
             double seconds = cost.Seconds(shape, out int alike) + overhead;

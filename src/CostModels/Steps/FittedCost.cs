@@ -4,7 +4,8 @@ namespace Cortex.CostModels;
 
 /// <summary>
 /// Step times fitted to measurements of an engine (<c>cortex calibrate</c>): what all tokens of the step take together, as straight lines between measured
-/// numbers of tokens, plus terms for decode rows, the KV that decodes read, prefill rows, and the pairs of a new token and one that it sees.
+/// numbers of tokens, plus terms for decode rows, the KV that decodes read, prefill rows, the KV that they read, and the pairs of a new token and one that it sees.
+/// A small chunk behind a long context is bound by reading, a large one by computing: hence both.
 /// </summary>
 /// <remarks>
 /// Prefills are measured with the token that they yield, so a chunk that is not its prompt's last is taken for slightly too slow: by one row of the LM
@@ -13,53 +14,62 @@ namespace Cortex.CostModels;
 public sealed class FittedCost : IStepCost
 {
     private readonly int[] tokens;
-    private readonly double[] seconds;
-    private readonly StepTerms terms;
+    private readonly StepTimes alone;
+    private readonly StepTimes? besideDecodes;
 
     /// <param name="tokens">Numbers of tokens, ascending, from 1; at least two.</param>
-    /// <param name="seconds">What so many take together, each 0 or more.</param>
-    /// <param name="terms">The rest.</param>
+    /// <param name="alone">Times while the machine's other engines are idle.</param>
+    /// <param name="besideDecodes">Times while they all decode; null where there are none, or where it makes no difference.</param>
     /// <exception cref="CostModelException">The numbers make no step times.</exception>
-    public FittedCost(IReadOnlyList<int> tokens, IReadOnlyList<double> seconds, StepTerms terms)
+    public FittedCost(IReadOnlyList<int> tokens, StepTimes alone, StepTimes? besideDecodes = null)
     {
         bool ascending = tokens.Count >= 2 && tokens[0] == 1;
         for (int i = 1; i < tokens.Count; i++)
         {
             ascending &= tokens[i] > tokens[i - 1];
         }
-        if (!ascending || tokens.Count != seconds.Count)
+        if (!ascending || tokens.Count != alone.Seconds.Count || tokens.Count != (besideDecodes ?? alone).Seconds.Count)
         {
             throw new CostModelException("fitted step times need two numbers of tokens or more, from 1 on in ascending order, and a time for each");
         }
-        double[] all = [.. seconds, terms.DecodeRow, terms.DecodeContext, terms.PrefillRow, terms.PrefillPair];
-        if (!Array.TrueForAll(all, time => time >= 0 && double.IsFinite(time)) || seconds[0] + terms.DecodeRow <= 0 || seconds[0] + terms.PrefillRow <= 0)
+        if (!alone.ArePossible || besideDecodes is { ArePossible: false })
         {
             throw new CostModelException("fitted step times must be 0 or more, and more than 0 for a step of one token");
         }
         this.tokens = [.. tokens];
-        this.seconds = [.. seconds];
-        this.terms = terms;
+        this.alone = alone;
+        this.besideDecodes = besideDecodes;
     }
 
     /// <inheritdoc/>
     public CostQualification Qualification => CostQualification.Calibrated;
 
     /// <inheritdoc/>
+    public bool MindsNeighbours => besideDecodes is not null;
+
+    /// <inheritdoc/>
     public double Seconds(scoped in StepShape shape, out int alike)
     {
-        double time = OfTokens(shape.Tokens) + (terms.DecodeRow * shape.DecodeSequences) + (terms.DecodeContext * shape.DecodeContext);
-        alike = shape.Prefills.IsEmpty && terms.DecodeContext == 0 ? int.MaxValue : 1;
-        foreach (PrefillChunk chunk in shape.Prefills)
-        {
-            time += terms.PrefillRow + (terms.PrefillPair * Pairs(chunk));
-        }
-        return time;
+        alike = shape.Prefills.IsEmpty && alone.Terms.DecodeContext == 0 && (besideDecodes?.Terms.DecodeContext ?? 0) == 0 ? int.MaxValue : 1;
+        double time = Of(alone, shape);
+        return besideDecodes is null || shape.DecodingNeighbours == 0 ? time : time + (shape.DecodingNeighbours * (Of(besideDecodes, shape) - time));
     }
 
     /// <summary>Pairs of a token of the chunk and one that it sees: all before it, and half of the chunk.</summary>
     public static double Pairs(PrefillChunk chunk) => chunk.Tokens * (chunk.Before + (chunk.Tokens / 2.0));
 
-    private double OfTokens(int count)
+    private double Of(StepTimes times, scoped in StepShape shape)
+    {
+        StepTerms terms = times.Terms;
+        double time = OfTokens(times.Seconds, shape.Tokens) + (terms.DecodeRow * shape.DecodeSequences) + (terms.DecodeContext * shape.DecodeContext);
+        foreach (PrefillChunk chunk in shape.Prefills)
+        {
+            time += terms.PrefillRow + (terms.PrefillContext * chunk.Before) + (terms.PrefillPair * Pairs(chunk));
+        }
+        return time;
+    }
+
+    private double OfTokens(IReadOnlyList<double> seconds, int count)
     {
         int right = 1;
         while (right < tokens.Length - 1 && tokens[right] < count)
@@ -71,9 +81,25 @@ public sealed class FittedCost : IStepCost
     }
 }
 
+/// <summary>Times of steps under one condition.</summary>
+/// <param name="Seconds">What so many tokens take together, one entry for each number of tokens of the model, each 0 or more.</param>
+/// <param name="Terms">The rest.</param>
+public sealed record StepTimes(IReadOnlyList<double> Seconds, StepTerms Terms)
+{
+    internal bool ArePossible
+    {
+        get
+        {
+            double[] all = [.. Seconds, Terms.DecodeRow, Terms.DecodeContext, Terms.PrefillRow, Terms.PrefillContext, Terms.PrefillPair];
+            return Array.TrueForAll(all, time => time >= 0 && double.IsFinite(time)) && Seconds[0] + Terms.DecodeRow > 0 && Seconds[0] + Terms.PrefillRow > 0;
+        }
+    }
+}
+
 /// <summary>Seconds beside what the tokens of a step take together, each 0 or more.</summary>
 /// <param name="DecodeRow">Of each decode.</param>
 /// <param name="DecodeContext">Of each token of KV that decodes read.</param>
 /// <param name="PrefillRow">Of each prompt chunk.</param>
+/// <param name="PrefillContext">Of each token of KV before a prompt chunk.</param>
 /// <param name="PrefillPair">Of each pair of a chunk's token and one that it sees.</param>
-public readonly record struct StepTerms(double DecodeRow, double DecodeContext, double PrefillRow, double PrefillPair);
+public readonly record struct StepTerms(double DecodeRow, double DecodeContext, double PrefillRow, double PrefillContext, double PrefillPair);

@@ -7,7 +7,7 @@ namespace Cortex.CostModels;
 public sealed record FittedCostFile
 {
     /// <summary>Value of <see cref="Format"/>.</summary>
-    public const string FormatName = "cortex-step-times-1";
+    public const string FormatName = "cortex-step-times-2";
 
     public required string Format { get; init; }
 
@@ -17,10 +17,11 @@ public sealed record FittedCostFile
     /// <summary>Numbers of tokens, ascending, from 1.</summary>
     public required IReadOnlyList<int> Tokens { get; init; }
 
-    /// <summary>What so many take together.</summary>
-    public required IReadOnlyList<double> Seconds { get; init; }
+    /// <summary>While the machine's other engines are idle.</summary>
+    public required StepTimes Alone { get; init; }
 
-    public required StepTerms Terms { get; init; }
+    /// <summary>While they all decode; absent where there are none.</summary>
+    public StepTimes? BesideDecodes { get; init; }
 
     /// <summary>Error on points that were measured and not fitted, as shares of the measured times: median, 90th percentile, largest.</summary>
     public required IReadOnlyList<double> HeldOutErrors { get; init; }
@@ -52,7 +53,7 @@ public sealed record FittedCostFile
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, FittedCostJson.Default.FittedCostFile);
 
     /// <exception cref="CostModelException">The numbers make no step times.</exception>
-    public FittedCost Cost() => new(Tokens, Seconds, Terms);
+    public FittedCost Cost() => new(Tokens, Alone, BesideDecodes);
 }
 
 [JsonSourceGenerationOptions(

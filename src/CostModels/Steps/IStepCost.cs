@@ -23,6 +23,9 @@ public interface IStepCost
     /// <returns>Seconds, 0 or more.</returns>
     double Seconds(scoped in StepShape shape, out int alike);
 
+    /// <summary>Whether <see cref="StepShape.DecodingNeighbours"/> matters.</summary>
+    bool MindsNeighbours => false;
+
     /// <summary>The rounding that the model's origin uses.</summary>
     StepRounding Rounding => StepRounding.Carry;
 

@@ -16,4 +16,7 @@ public readonly ref struct StepShape
 
     /// <summary>Rows that compute prompt tokens, or recompute lost ones.</summary>
     public ReadOnlySpan<PrefillChunk> Prefills { get; init; }
+
+    /// <summary>Share of the machine's other engines, 0 to 1, that only decode when the step begins: such steps are bound by the memory that all of them read.</summary>
+    public double DecodingNeighbours { get; init; }
 }

@@ -10,11 +10,11 @@ internal static class CalibrationReport
     public static void Print(FittedCostFile file, IReadOnlyList<StepMeasurement> measured, IAnsiConsole console)
     {
         FittedCost cost = file.Cost();
-        console.WriteLine($"{"step",-44}{"measured ms",13}{"fitted ms",12}{"error",9}{"spread",9}");
+        console.WriteLine($"{"step",-60}{"measured ms",13}{"fitted ms",12}{"error",9}{"spread",9}");
         foreach (StepMeasurement one in measured)
         {
             double fitted = one.Point.SecondsBy(cost);
-            console.WriteLine(Text($"{Name(one.Point),-44}{one.Seconds * 1e3,13:F3}{fitted * 1e3,12:F3}{(fitted - one.Seconds) / one.Seconds * 100,8:F1}%{one.Spread * 100,8:F1}%"));
+            console.WriteLine(Text($"{Name(one.Point),-60}{one.Seconds * 1e3,13:F3}{fitted * 1e3,12:F3}{(fitted - one.Seconds) / one.Seconds * 100,8:F1}%{one.Spread * 100,8:F1}%"));
         }
         double[] spreads = [.. measured.Select(one => one.Spread).Order()];
         console.WriteLine(Errors("fitted points", StepFit.Summary(StepFit.Errors(cost, measured.Where(one => !one.Point.IsHeldOut)))));
@@ -29,7 +29,7 @@ internal static class CalibrationReport
     {
         string decodes = point.Decodes > 0 ? Text($"{point.Decodes} decodes at {point.Context}") : "";
         string chunk = point.Chunk > 0 ? Text($"prompt of {point.Chunk} behind {point.Before}") : "";
-        return $"{decodes}{(decodes.Length > 0 && chunk.Length > 0 ? ", " : "")}{chunk}{(point.IsHeldOut ? " *" : "")}";
+        return $"{decodes}{(decodes.Length > 0 && chunk.Length > 0 ? ", " : "")}{chunk}{(point.BesideDecodes ? ", others decode" : "")}{(point.IsHeldOut ? " *" : "")}";
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

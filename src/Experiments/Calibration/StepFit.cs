@@ -6,26 +6,19 @@ namespace Cortex.Experiments.Calibration;
 /// <summary>Fits step times to measurements: least squares of relative errors, no term below 0.</summary>
 internal static class StepFit
 {
-    // What stands behind the times of numbers of tokens, in the order of FittedCostFile.Terms.
-    private const int OtherTerms = 4;
+    // What stands behind the times of numbers of tokens, in the order of StepTerms.
+    private const int OtherTerms = 5;
 
     /// <param name="tokens">Numbers of tokens between which lines are drawn.</param>
     public static FittedCostFile Of(IReadOnlyList<int> tokens, IReadOnlyList<StepMeasurement> measured, string source)
     {
-        StepMeasurement[] fitted = [.. measured.Where(one => !one.Point.IsHeldOut)];
-        double[,] shares = new double[fitted.Length, tokens.Count + OtherTerms];
-        foreach ((int row, StepMeasurement one) in fitted.Index())
-        {
-            Fill(shares, row, tokens, one);
-        }
-        double[] x = [.. NonNegativeLeastSquares.Solve(shares, [.. fitted.Select(_ => 1.0)]).X];
         FittedCostFile file = new()
         {
             Format = FittedCostFile.FormatName,
             Source = source,
             Tokens = tokens,
-            Seconds = x[..tokens.Count],
-            Terms = new(x[^4], x[^3], x[^2], x[^1]),
+            Alone = Times(tokens, [.. measured.Where(one => !one.Point.IsHeldOut && !one.Point.BesideDecodes)]),
+            BesideDecodes = measured.Any(one => one.Point.BesideDecodes) ? Times(tokens, [.. measured.Where(one => !one.Point.IsHeldOut && one.Point.BesideDecodes)]) : null,
             HeldOutErrors = [],
         };
         double[] errors = Errors(file.Cost(), measured.Where(one => one.Point.IsHeldOut));
@@ -44,6 +37,17 @@ internal static class StepFit
         return errors;
     }
 
+    private static StepTimes Times(IReadOnlyList<int> tokens, StepMeasurement[] fitted)
+    {
+        double[,] shares = new double[fitted.Length, tokens.Count + OtherTerms];
+        foreach ((int row, StepMeasurement one) in fitted.Index())
+        {
+            Fill(shares, row, tokens, one);
+        }
+        double[] x = [.. NonNegativeLeastSquares.Solve(shares, [.. fitted.Select(_ => 1.0)]).X];
+        return new(x[..tokens.Count], new(x[^5], x[^4], x[^3], x[^2], x[^1]));
+    }
+
     /// <summary>What each unknown adds to the step, as a share of its measured time.</summary>
     private static void Fill(double[,] shares, int row, IReadOnlyList<int> tokens, StepMeasurement one)
     {
@@ -56,7 +60,7 @@ internal static class StepFit
         double share = (double)(point.Tokens - tokens[right - 1]) / (tokens[right] - tokens[right - 1]);
         shares[row, right - 1] = (1 - share) / one.Seconds;
         shares[row, right] = share / one.Seconds;
-        double[] others = [point.Decodes, (double)point.Decodes * point.Context, point.Chunk > 0 ? 1 : 0, point.Pairs];
+        double[] others = [point.Decodes, (double)point.Decodes * point.Context, point.Chunk > 0 ? 1 : 0, point.Before, point.Pairs];
         foreach ((int term, double value) in others.Index())
         {
             shares[row, tokens.Count + term] = value / one.Seconds;

@@ -13,22 +13,30 @@ internal sealed class StepGrid
     private readonly List<StepPoint> points = [];
 
     /// <param name="settings">What steps the engine can have.</param>
+    /// <param name="hasNeighbours">Whether the machine has other engines: every step is measured while they are idle, and while they decode.</param>
     /// <param name="seed">Of the points drawn.</param>
-    public StepGrid(EngineSettings settings, ulong seed)
+    public StepGrid(EngineSettings settings, bool hasNeighbours, ulong seed)
     {
         this.settings = settings;
-        longest = Math.Min(settings.MaxModelLen, (settings.NumBlocks - 1) * settings.BlockSize);
-        Tokens = [.. Powers(Math.Max(2, Math.Min(settings.MaxNumBatchedTokens, longest)))];
+        longest = Longest(settings);
+        Tokens = [.. Knots(Math.Max(2, Math.Min(settings.MaxNumBatchedTokens, longest)))];
         AddPrefills();
         AddDecodes();
         AddBoth();
         AddHeldOut(new(seed, "calibration"));
+        if (hasNeighbours)
+        {
+            points.AddRange([.. points.Select(point => point with { BesideDecodes = true })]);
+        }
     }
 
     /// <summary>Numbers of tokens between which a fit draws lines.</summary>
     public IReadOnlyList<int> Tokens { get; }
 
     public IReadOnlyList<StepPoint> Points => points;
+
+    /// <summary>Tokens of the longest sequence that an engine can have.</summary>
+    public static int Longest(EngineSettings settings) => Math.Min(settings.MaxModelLen, (settings.NumBlocks - 1) * settings.BlockSize);
 
     private void AddPrefills()
     {
@@ -90,6 +98,9 @@ internal sealed class StepGrid
     }
 
     private int Blocks(int tokens) => (tokens + settings.BlockSize - 1) / settings.BlockSize;
+
+    /// <summary>Powers of two and what follows each: kernels work in tiles, and a token more than fills them begins another.</summary>
+    private static IEnumerable<int> Knots(int most) => Powers(most).SelectMany(power => (int[])[power, power + 1]).Where(count => count <= most).Distinct();
 
     private static IEnumerable<int> Powers(int most)
     {

@@ -8,8 +8,9 @@ namespace Cortex.Experiments.Calibration;
 /// <param name="Context">Tokens that each decode sees, its own included.</param>
 /// <param name="Chunk">Tokens of the chunk; 0: there is none.</param>
 /// <param name="Before">Tokens before the chunk.</param>
+/// <param name="BesideDecodes">The machine's other engines decode meanwhile; else they are idle.</param>
 /// <param name="IsHeldOut">It is not fitted, so that it can judge the fit.</param>
-internal sealed record StepPoint(int Decodes, int Context, int Chunk, int Before, bool IsHeldOut = false)
+internal sealed record StepPoint(int Decodes, int Context, int Chunk, int Before, bool BesideDecodes = false, bool IsHeldOut = false)
 {
     public int Tokens => Decodes + Chunk;
 
@@ -22,6 +23,7 @@ internal sealed record StepPoint(int Decodes, int Context, int Chunk, int Before
             Tokens = Tokens,
             DecodeSequences = Decodes,
             DecodeContext = (long)Decodes * Context,
+            DecodingNeighbours = BesideDecodes ? 1 : 0,
             Prefills = Chunk == 0 ? [] : new PrefillChunk[] { new(Before, Chunk) },
         };
         return cost.Seconds(shape, out _);

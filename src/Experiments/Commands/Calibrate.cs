@@ -5,7 +5,6 @@ using Cortex.Experiments.Config;
 using Cortex.Experiments.Live;
 using Cortex.Experiments.Results;
 using Cortex.Policies.Registry;
-using Cortex.Runtime.Engines;
 using Cortex.Runtime.Models;
 using Spectre.Console;
 
@@ -35,12 +34,12 @@ public static class Calibrate
         WholeFile.RequireWritable(options.Output);
         var models = new LiveModels();
         ModelWeights weights = models.Open(kind);
-        using CpuEngine measuredEngine = LiveEngines.Create(kind, weights, engines.Where(engine => engine.Written.IsOnCpu).Sum(engine => engine.Written.Count));
-        var grid = new StepGrid(kind.Settings, options.Seed);
+        int count = engines.Where(engine => engine.Written.IsOnCpu).Sum(engine => engine.Written.Count);
+        using var bench = new CalibrationBench(kind, weights, count);
+        var grid = new StepGrid(kind.Settings, hasNeighbours: count > 1, options.Seed);
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"measuring {grid.Points.Count} steps of {kind.Model.Name}, {options.Rounds} rounds and one to warm up"));
-        var probe = new StepProbe(measuredEngine, kind.Settings, LiveEngines.TokensOf(weights));
         IReadOnlyList<StepMeasurement> measured = StepMeasurement.All(
-            grid.Points, probe.Measure, options.Rounds, options.Seed,
+            grid.Points, bench.Measure, options.Rounds, options.Seed,
             (done, all) => console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"round {done} of {all}")), cancellation);
         FittedCostFile file = StepFit.Of(grid.Tokens, measured, Source(kind));
         CalibrationReport.Print(file, measured, console);

@@ -35,20 +35,23 @@ internal sealed class StepAudit(IReadOnlyList<IStepCost> costs) : IServingObserv
 
     public void StepStarted(WorkerId worker, StepPlan plan, in KvState kv, Instant at)
     {
-        StepShape shape = new()
+        Engine engine = engines[worker.Value];
+        engine.Open.Enqueue((at, plan));
+        if (engine.Open.Count == 1)
         {
-            Tokens = plan.Tokens,
-            DecodeSequences = plan.DecodeSequences,
-            DecodeContext = plan.DecodeContext,
-            Prefills = CollectionsMarshal.AsSpan(plan.Prefills),
-        };
-        engines[worker.Value].Open.Enqueue((at, costs[worker.Value].Seconds(shape, out _)));
+            Begin(worker.Value);
+        }
     }
 
     public void StepEnded(WorkerId worker, StepResult result, Instant at)
     {
         Engine engine = engines[worker.Value];
-        (Instant start, double predicted) = engine.Open.Dequeue();
+        (Instant start, _) = engine.Open.Dequeue();
+        double predicted = engine.Predicted;
+        if (engine.Open.Count > 0)
+        {
+            Begin(worker.Value);
+        }
         Instant begin = start > engine.Told ? start : engine.Told;
         double device = result.DeviceTime.Seconds;
         Steps++;
@@ -57,6 +60,22 @@ internal sealed class StepAudit(IReadOnlyList<IStepCost> costs) : IServingObserv
         Distance += Math.Abs(predicted - device);
         Beside += Math.Max(0, (at - begin).Seconds - device);
         engine.Told = at;
+    }
+
+    /// <summary>What the model says of an engine's first open step, from what the others do now.</summary>
+    private void Begin(int worker)
+    {
+        (_, StepPlan plan) = engines[worker].Open.Peek();
+        int decoding = engines.Where((other, i) => i != worker && other.Open.TryPeek(out var open) && open.Plan.Prefills.Count == 0).Count();
+        StepShape shape = new()
+        {
+            Tokens = plan.Tokens,
+            DecodeSequences = plan.DecodeSequences,
+            DecodeContext = plan.DecodeContext,
+            Prefills = CollectionsMarshal.AsSpan(plan.Prefills),
+            DecodingNeighbours = engines.Length > 1 ? (double)decoding / (engines.Length - 1) : 0,
+        };
+        engines[worker].Predicted = costs[worker].Seconds(shape, out _);
     }
 
     public void WorkflowArrived(int tag, Instant at)
@@ -77,7 +96,10 @@ internal sealed class StepAudit(IReadOnlyList<IStepCost> costs) : IServingObserv
 
     private sealed class Engine
     {
-        public Queue<(Instant Start, double Predicted)> Open { get; } = new();
+        public Queue<(Instant Start, StepPlan Plan)> Open { get; } = new();
+
+        /// <summary>Seconds by the cost model of the first of them.</summary>
+        public double Predicted { get; set; }
 
         public Instant Told { get; set; }
     }

@@ -24,7 +24,8 @@ public sealed class CalibrateTests : IDisposable
         Assert.Equal(ExitCode.Ok, code);
         Assert.Contains("error on points not fitted: median ", console.Text, StringComparison.Ordinal);
         FittedCostFile fitted = FittedCostFile.Read(file);
-        Assert.Equal([1, 2, 4, 8, 16, 32, 64, 128, 256], fitted.Tokens);
+        Assert.Equal([1, 2, 3, 4, 5, 8, 9, 16, 17, 32, 33, 64, 65, 128, 129, 256], fitted.Tokens);
+        Assert.True(fitted.Cost().MindsNeighbours, "two engines share the machine");
         Assert.Equal(3, fitted.HeldOutErrors.Count);
         Assert.InRange(fitted.HeldOutErrors[0], 0, 1);
         FittedCost cost = fitted.Cost();
@@ -64,10 +65,10 @@ public sealed class CalibrateTests : IDisposable
     [Theory]
     [InlineData("{}", "no file of fitted step times")]
     [InlineData("nonsense", "no file of fitted step times")]
-    [InlineData("""{"format":"cortex-step-times-1","source":"","tokens":null,"seconds":[1,2],"terms":{"decode_row":0,"decode_context":0,"prefill_row":0,"prefill_pair":0},"held_out_errors":[]}""", "no file of fitted step times")]
-    [InlineData("""{"format":"other","source":"","tokens":[1,2],"seconds":[1,2],"terms":{"decode_row":0,"decode_context":0,"prefill_row":0,"prefill_pair":0},"held_out_errors":[]}""", "the format is 'other'")]
-    [InlineData("""{"format":"cortex-step-times-1","source":"","tokens":[1],"seconds":[1],"terms":{"decode_row":0,"decode_context":0,"prefill_row":0,"prefill_pair":0},"held_out_errors":[]}""", "two numbers of tokens or more")]
-    [InlineData("""{"format":"cortex-step-times-1","source":"","tokens":[1,2],"seconds":[1,-2],"terms":{"decode_row":0,"decode_context":0,"prefill_row":0,"prefill_pair":0},"held_out_errors":[]}""", "must be 0 or more")]
+    [InlineData("""{"format":"cortex-step-times-2","source":"","tokens":null,"alone":{"seconds":[1,2],"terms":{"decode_row":0,"decode_context":0,"prefill_row":0,"prefill_context":0,"prefill_pair":0}},"held_out_errors":[]}""", "no file of fitted step times")]
+    [InlineData("""{"format":"other","source":"","tokens":[1,2],"alone":{"seconds":[1,2],"terms":{"decode_row":0,"decode_context":0,"prefill_row":0,"prefill_context":0,"prefill_pair":0}},"held_out_errors":[]}""", "the format is 'other'")]
+    [InlineData("""{"format":"cortex-step-times-2","source":"","tokens":[1],"alone":{"seconds":[1],"terms":{"decode_row":0,"decode_context":0,"prefill_row":0,"prefill_context":0,"prefill_pair":0}},"held_out_errors":[]}""", "two numbers of tokens or more")]
+    [InlineData("""{"format":"cortex-step-times-2","source":"","tokens":[1,2],"alone":{"seconds":[1,-2],"terms":{"decode_row":0,"decode_context":0,"prefill_row":0,"prefill_context":0,"prefill_pair":0}},"held_out_errors":[]}""", "must be 0 or more")]
     public void A_file_that_holds_no_step_times_is_told(string text, string why)
     {
         string file = folder.Write("times.json", text);
@@ -81,13 +82,28 @@ public sealed class CalibrateTests : IDisposable
     [Fact]
     public void Fitted_times_are_lines_between_numbers_of_tokens_and_terms_beside()
     {
-        FittedCost cost = new([1, 4, 16], [0.010, 0.013, 0.025], new(DecodeRow: 0.001, DecodeContext: 0.00001, PrefillRow: 0.002, PrefillPair: 0.000001));
+        FittedCost cost = new([1, 4, 16], new([0.010, 0.013, 0.025], new(DecodeRow: 0.001, DecodeContext: 0.00001, PrefillRow: 0.002, PrefillContext: 0.0001, PrefillPair: 0.000001)));
         Close(0.010 + 0.001 + 0.0005, Decodes(cost, 1, 50));
         Close(0.012 + 0.003 + 0.003, Decodes(cost, 3, 100));
-        Close(0.013 + 0.002 + (0.000001 * 4 * 12), cost.Seconds(new() { Tokens = 4, DecodeSequences = 0, DecodeContext = 0, Prefills = [new(10, 4)] }, out int alike));
+        Close(0.013 + 0.002 + (0.0001 * 10) + (0.000001 * 4 * 12), cost.Seconds(new() { Tokens = 4, DecodeSequences = 0, DecodeContext = 0, Prefills = [new(10, 4)] }, out int alike));
         Assert.Equal(1, alike);
         // Beyond the last number the last line goes on.
         Close(0.041 + 0.002 + (0.000001 * 32 * 16), Prefill(cost, 32));
+    }
+
+    [Fact]
+    public void Neighbours_that_decode_slow_a_step_down_by_their_share()
+    {
+        StepTerms none = default;
+        FittedCost cost = new([1, 2], new([0.010, 0.012], none), new([0.014, 0.015], none));
+        Close(0.011, WithNeighbours(cost, 0.25));
+        Close(0.014, WithNeighbours(cost, 1));
+        Assert.True(cost.MindsNeighbours);
+        FittedCost without = new([1, 2], new([0.010, 0.012], none));
+        Close(0.010, WithNeighbours(without, 1));
+        Assert.False(without.MindsNeighbours);
+
+        static double WithNeighbours(FittedCost cost, double share) => cost.Seconds(new() { Tokens = 1, DecodeSequences = 1, DecodeContext = 1, DecodingNeighbours = share }, out _);
     }
 
     private static double Decodes(FittedCost cost, int rows, int context) =>
