@@ -63,7 +63,7 @@ public sealed class LiveBackend : IBackend
     /// <summary>The tools that were really run.</summary>
     public ToolTally Tools => clients.Tally;
 
-    /// <summary>Runs until nothing is left to happen. Once only.</summary>
+    /// <summary>Runs until nothing is left to happen, or to the player's <see cref="TracePlayer.Deadline"/>. Once only.</summary>
     /// <returns>The time of the last batch.</returns>
     /// <exception cref="AuditException">A law that every run obeys is broken: a fault of the program.</exception>
     /// <exception cref="OperationCanceledException">The run was given up: the core was closed, so that its journal is whole.</exception>
@@ -77,9 +77,9 @@ public sealed class LiveBackend : IBackend
             {
                 threads[worker] = new(worker, engines[worker], clock, mailbox);
             }
-            while (!cancellation.IsCancellationRequested && !(clients.AreDone && threads.All(thread => thread.InFlight == 0)))
+            while (!cancellation.IsCancellationRequested && now < clients.Deadline && !(clients.AreDone && threads.All(thread => thread.InFlight == 0)))
             {
-                Take(mailbox.Take(clients.NextDue));
+                Take(mailbox.Take(clients.NextDue < clients.Deadline ? clients.NextDue : clients.Deadline));
             }
         }
         finally

@@ -44,22 +44,16 @@ public sealed class Simulation : IBackend
 
     public ServingCore Core { get; }
 
-    /// <summary>Runs until nothing is left to happen.</summary>
-    /// <returns>The time of the last event.</returns>
+    /// <summary>Runs until nothing is left to happen, or to the player's <see cref="TracePlayer.Deadline"/>.</summary>
+    /// <returns>The time of the last event, or the deadline.</returns>
     /// <exception cref="AuditException">A law that every run obeys is broken: a fault of the program.</exception>
     /// <exception cref="OperationCanceledException">The run was given up.</exception>
     public Instant Run(CancellationToken cancellation = default)
     {
-        while (NextInstant() is var next && next != Instant.Never)
+        while (NextInstant() is var next && next != Instant.Never && next <= player.Deadline)
         {
             cancellation.ThrowIfCancellationRequested();
-            while (Core.NextLook <= next)
-            {
-                // What ends at that very moment has not ended yet.
-                now = new(Core.NextLook.Ns - 1);
-                Core.Look();
-            }
-            now = next;
+            PassTo(next);
             do
             {
                 TakeEnds();
@@ -67,6 +61,10 @@ public sealed class Simulation : IBackend
             }
             while (NextInstant() == now); // A tool that takes no time ends at the instant at which it was started.
             Core.Settle(now);
+        }
+        if (NextInstant() != Instant.Never)
+        {
+            PassTo(player.Deadline);
         }
         Core.Close(now);
         audit.Check(now);
@@ -98,6 +96,17 @@ public sealed class Simulation : IBackend
             // The agent goes on as if the call had finished, so that the rest of its workflow is still played.
             player.NodeEnded(record.Tag, now);
         }
+    }
+
+    private void PassTo(Instant next)
+    {
+        while (Core.NextLook <= next)
+        {
+            // What ends at that very moment has not ended yet.
+            now = new(Core.NextLook.Ns - 1);
+            Core.Look();
+        }
+        now = next;
     }
 
     private Instant NextInstant() => calendar.TryPeek(out ScheduledEvent next) && next.At < player.NextDue ? next.At : player.NextDue;

@@ -122,7 +122,7 @@ public sealed class ExportTests : IDisposable
         string target = Path.Combine(folder.FullName, $"{format}.out");
         using TraceImport trace = TraceImport.Open(path);
         using FileStream output = File.Create(target);
-        lost = TraceExport.Write(trace, format, output).Lost;
+        lost = TraceExport.Write(trace.Header, trace.Workflows(), format, output).Lost;
         return target;
     }
 }

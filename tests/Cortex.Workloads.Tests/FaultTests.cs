@@ -89,6 +89,10 @@ public sealed class FaultTests
     [InlineData(Node + """,{"n":1,"kind":"llm","prompt":[["o:0",0,4]],"out":3}""", "ends at 4; allowed: at most 3")]
     [InlineData(Node + """,{"n":1,"kind":"tool","dur":1,"when":[{"node":0}]}""", "lacks node or is")]
     [InlineData(Node + """,{"n":1,"kind":"tool","dur":1,"when":[{"node":0,"iz":["ok"]}]}""", "unknown key 'iz' in a condition of when")]
+    [InlineData("""{"n":0,"kind":"llm","prompt":[["u:0",0,9]],"out":3,"out":5}""", "key 'out' stands twice in a node; allowed: each key once")]
+    [InlineData("""{"n":0,"kind":"llm","prompt":[["u:0",0,9]],"out":3,"\u006fut":5}""", "key 'out' stands twice in a node")]
+    [InlineData("""{"n":0,"kind":"tool","dur":1,"obs":{"ttft":1,"e2e":2,"ttft":1}}""", "key 'ttft' stands twice in obs")]
+    [InlineData(Node + """,{"n":1,"kind":"tool","dur":1,"when":[{"node":0,"is":["ok"]},{"node":0,"is":["ok"],"node":0}]}""", "key 'node' stands twice in a condition of when")]
     public void A_faulty_node_is_named(string nodes, string fault)
     {
         TraceException e = Assert.Throws<TraceException>(() => Traces.Agentflow(Node, nodes));
@@ -108,6 +112,10 @@ public sealed class FaultTests
     [InlineData("""{"format":"agentflow","version":1,"replay":"open","programs":{"c":{"stages":[{"name":"a","kind":"llm","next":[{"stage":"a","prior":1.5}]}]}}}""", "prior is 1.5; allowed: a number from 0 to 1")]
     [InlineData("""{"format":"agentflow","version":1,"replay":"open","programs":{"c":{"stages":[{"name":"a"}]}}}""", "a stage lacks name or kind")]
     [InlineData("""{"format":"agentflow","version":1,"replay":"open","streams":{"g:a":{"token":5}}}""", "unknown key 'token' in a stream of the header, the nearest is 'tokens'")]
+    [InlineData("""{"format":"agentflow","version":1,"replay":"open","replay":"closed"}""", "key 'replay' stands twice in the line; allowed: each key once")]
+    [InlineData("""{"format":"agentflow","version":1,"replay":"open","streams":{"g:a":{"tokens":5},"g:b":{"tokens":5},"g:a":{"tokens":6}}}""", "key 'g:a' stands twice in streams")]
+    [InlineData("""{"format":"agentflow","version":1,"replay":"open","databases":{"d":"a","d":"b"}}""", "key 'd' stands twice in databases")]
+    [InlineData("""{"format":"agentflow","version":1,"replay":"open","programs":{"c":{"stages":[]},"c":{"stages":[]}}}""", "key 'c' stands twice in programs")]
     public void A_faulty_header_is_named(string header, string fault)
     {
         TraceException e = Assert.Throws<TraceException>(() => Traces.Parse(header));
@@ -121,6 +129,8 @@ public sealed class FaultTests
     [InlineData("""{"id":"a","node":[NODE]}""", "unknown key 'node' in a workflow, the nearest is 'nodes'")]
     [InlineData("""{"id":"a","slo":{"tftt":1},"nodes":[NODE]}""", "unknown key 'tftt' in slo, the nearest is 'ttft'")]
     [InlineData("""{"id":"\ud800","nodes":[NODE]}""", "half a surrogate pair")]
+    [InlineData("""{"id":"a","arrival":2000,"id":"b","nodes":[NODE]}""", "key 'id' stands twice in the line; allowed: each key once")]
+    [InlineData("""{"id":"a","nodes":[NODE],"slo":{"ttft":1,"ttft":2}}""", "key 'ttft' stands twice in slo")]
     public void A_faulty_workflow_is_named(string line, string fault)
     {
         string good = $$"""{"id":"w","arrival":1000,"nodes":[{{Node}}]}""";

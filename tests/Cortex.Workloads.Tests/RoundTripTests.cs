@@ -73,7 +73,7 @@ public sealed class RoundTripTests : IDisposable
         string target = Path.Combine(folder.FullName, $"{folder.GetFiles().Length}.{format}");
         using TraceImport trace = TraceImport.Open(path);
         using FileStream output = File.Create(target);
-        TraceExport.Write(trace, format, output);
+        TraceExport.Write(trace.Header, trace.Workflows(), format, output);
         return target;
     }
 }

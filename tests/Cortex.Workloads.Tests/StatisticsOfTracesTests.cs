@@ -26,7 +26,7 @@ public sealed class StatisticsOfTracesTests
             using (TraceImport import = TraceImport.Open(path))
             using (FileStream output = File.Create(written))
             {
-                TraceExport.Write(import, "agentflow", output);
+                TraceExport.Write(import.Header, import.Workflows(), "agentflow", output);
             }
             foreach (TraceStatistics statistics in (TraceStatistics[])[direct, Statistics(written, block: null)])
             {

@@ -112,7 +112,7 @@ public sealed class TracePlayerTests
     }
 
     [Fact]
-    public void Tools_and_people_are_capped()
+    public void Tools_people_and_delays_are_capped()
     {
         Workload workload = Traces.Agentflow("""
             {"n":0,"kind":"human","dur":90},{"n":1,"kind":"tool","deps":[0],"dur":90},{"n":2,"kind":"llm","deps":[1],"prompt":[["u:0",0,9]],"out":3,"delay":90}
@@ -122,7 +122,7 @@ public sealed class TracePlayerTests
         Assert.Equal(new Duration(20_000), player.TimeOf(1));
         Play play = Play.With(workload, options, tag => workload.Nodes[tag].Kind == NodeKind.Tool ? player.TimeOf(tag).Ns : 0);
         Assert.Equal(20_000, play.Started[1]);
-        Assert.Equal(20_000 + 20_000 + 90_000, play.Started[2]);
+        Assert.Equal(20_000 + 20_000 + 20_000, play.Started[2]);
     }
 
     [Theory]

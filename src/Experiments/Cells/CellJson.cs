@@ -40,6 +40,7 @@ public static class CellJson
         json.WriteString("arrivals", cell.Workload.Arrivals == Arrivals.Poisson ? "poisson" : "recorded");
         WriteTime(json, "max_think", cell.Workload.MaxThink);
         json.WriteBoolean("declare_max", cell.Workload.DeclareMax);
+        WriteWindow(json, cell.Workload);
         WriteReading(json, cell.Workload.Reading);
         json.WriteEndObject();
         json.WriteStartArray("engines");
@@ -70,6 +71,15 @@ public static class CellJson
         json.WriteString("warmup", cell.Statistics.Warmup.ToString());
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    private static void WriteWindow(Utf8JsonWriter json, WorkloadSettings workload)
+    {
+        json.WriteString("snapshot", workload.Snapshot switch { SnapshotKind.Cold => "cold", SnapshotKind.Primed => "primed", _ => "none" });
+        json.WriteNumber("snapshot_from", workload.SnapshotFrom);
+        json.WriteNumber("snapshot_to", workload.SnapshotTo);
+        WriteTime(json, "duration", workload.Duration);
+        WriteTime(json, "grace", workload.Grace);
     }
 
     private static void WriteReading(Utf8JsonWriter json, TraceReadingOptions reading)

@@ -29,7 +29,7 @@ public static class TraceConversion
         long bytes = 0;
         WholeFile.Write(options.Output, file =>
         {
-            report = PackedFile.Write(options.Output, file, stream => TraceExport.Write(trace, options.Format, stream, cancellation));
+            report = PackedFile.Write(options.Output, file, stream => TraceExport.Write(trace.Header, WorkflowsAhead.Of(trace.Workflows()), options.Format, stream, cancellation));
             bytes = file.Length;
         });
         console.WriteLine(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cortex.Experiments.Config.Expressions;
 using Cortex.Policies;
 
 namespace Cortex.Experiments.Config;
@@ -73,6 +74,17 @@ internal sealed class MapReader(ConfigMap map, string path)
         }
         return double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
             && double.IsFinite(value) && accepts(value) ? value : throw Wrong(scalar, key, allowed);
+    }
+
+    /// <summary>A share, <c>25%</c> or <c>0.25</c>.</summary>
+    /// <inheritdoc cref="Number"/>
+    public double Share(string key, double otherwise, Func<double, bool> accepts, string allowed)
+    {
+        if (Scalar(key) is not { } scalar)
+        {
+            return otherwise;
+        }
+        return ExpressionValue.Of(scalar.Text) is { Number: { } share } && accepts(share) ? share : throw Wrong(scalar, key, allowed);
     }
 
     public Duration? Time(string key)

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Cortex.CostModels;
-using Cortex.Experiments.Config.Expressions;
 using Cortex.Policies;
 using Cortex.Policies.Registry;
 
@@ -29,6 +28,7 @@ internal sealed class SettingsBinder(PolicyRegistry registry)
 
     private static readonly string[] Loops = ["open", "closed"];
     private static readonly string[] ArrivalKinds = ["recorded", "poisson"];
+    private static readonly string[] SnapshotKinds = ["none", "cold", "primed"];
 
     /// <exception cref="InputException">An unknown key or a value that cannot be used.</exception>
     public (PointSettings Point, FixedSettings Fixed) Bind(ConfigMap tree)
@@ -70,6 +70,7 @@ internal sealed class SettingsBinder(PolicyRegistry registry)
         {
             throw reader.Wrong(reader.Scalar("load")!, "load", $"with players: closed, a whole number of users from 1 to {int.MaxValue}");
         }
+        double from = reader.Share("snapshot_from", 0.25, share => share is >= 0 and < 1, "a share from 0% to below 100%");
         var settings = new WorkloadSettings
         {
             Trace = trace is null ? "" : Path.GetFullPath(trace.Text, trace.Mark.Folder),
@@ -78,6 +79,11 @@ internal sealed class SettingsBinder(PolicyRegistry registry)
             Arrivals = reader.Choice("arrivals", ArrivalKinds, "recorded") == "poisson" ? Arrivals.Poisson : Arrivals.Recorded,
             MaxThink = reader.Time("max_think"),
             DeclareMax = reader.Flag("declare_max", false),
+            Snapshot = (SnapshotKind)Array.IndexOf(SnapshotKinds, reader.Choice("snapshot", SnapshotKinds, SnapshotKinds[0])),
+            SnapshotFrom = from,
+            SnapshotTo = reader.Share("snapshot_to", Math.Max(from, 0.75), share => share >= from && share < 1, "a share from snapshot_from to below 100%"),
+            Duration = reader.Time("duration"),
+            Grace = reader.Time("grace") ?? WorkloadSettings.DefaultGrace,
             Reading = ReadingBinder.Bind(reader),
         };
         reader.Finish();
@@ -126,13 +132,7 @@ internal sealed class SettingsBinder(PolicyRegistry registry)
     private static CapacitySettings Capacity(MapReader reader)
     {
         string percentile = reader.Choice("percentile", CapacitySettings.Percentiles, "99");
-        double tolerance = 0.02;
-        if (reader.Scalar("tolerance") is { } written)
-        {
-            tolerance = ExpressionValue.Of(written.Text) is { Number: >= 0.001 and <= 1 and var share }
-                ? share
-                : throw reader.Wrong(written, "tolerance", "a share from 0.1% to 100%");
-        }
+        double tolerance = reader.Share("tolerance", 0.02, share => share is >= 0.001 and <= 1, "a share from 0.1% to 100%");
         reader.Finish();
         return new CapacitySettings(percentile, tolerance);
     }

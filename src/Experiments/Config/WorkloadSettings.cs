@@ -23,9 +23,25 @@ public enum Arrivals
     Poisson,
 }
 
+/// <summary>Where users are when a run begins.</summary>
+public enum SnapshotKind
+{
+    /// <summary>At the beginning of their first play.</summary>
+    None,
+
+    /// <summary>Somewhere in its middle, with empty caches.</summary>
+    Cold,
+
+    /// <summary>Somewhere in its middle, and the last call of each is made again before the run begins.</summary>
+    Primed,
+}
+
 /// <summary>What is played: section <c>workload</c>.</summary>
 public sealed record WorkloadSettings
 {
+    /// <summary>30 s, as AISimulate's users know it.</summary>
+    public static readonly Duration DefaultGrace = new(30_000_000_000);
+
     /// <summary>Full path of the trace.</summary>
     public required string Trace { get; init; }
 
@@ -37,7 +53,7 @@ public sealed record WorkloadSettings
 
     public Arrivals Arrivals { get; init; }
 
-    /// <summary>Longest human pause that is played; null is no limit.</summary>
+    /// <summary>Longest time of a tool or a person, and longest delay, that is played; null is no limit.</summary>
     public Duration? MaxThink { get; init; }
 
     /// <summary>What is made of choices that the trace's format leaves.</summary>
@@ -45,4 +61,19 @@ public sealed record WorkloadSettings
 
     /// <summary>A call declares its true output length as its maximum, as benchmark clients do.</summary>
     public bool DeclareMax { get; init; }
+
+    /// <summary>Where users are when the run begins; closed loop only, if not <see cref="SnapshotKind.None"/>.</summary>
+    public SnapshotKind Snapshot { get; init; }
+
+    /// <summary>Least share of a user's first play that has happened by then.</summary>
+    public double SnapshotFrom { get; init; } = 0.25;
+
+    /// <summary>Largest share.</summary>
+    public double SnapshotTo { get; init; } = 0.75;
+
+    /// <summary>How long something new is started; null: until the trace has been played.</summary>
+    public Duration? Duration { get; init; }
+
+    /// <summary>How long what is under way by then is waited for.</summary>
+    public Duration Grace { get; init; } = DefaultGrace;
 }

@@ -38,6 +38,11 @@ public static class YamlSource
         {
             stream.Load(new StringReader(text));
         }
+        catch (YamlException fault) when (fault.InnerException is ArgumentException)
+        {
+            string key = text[(int)fault.Start.Index..(int)fault.End.Index];
+            throw new InputException(At(top, fault.Start), $"the key '{key}' stands twice in a mapping; allowed: each key once");
+        }
         catch (YamlException fault)
         {
             string what = fault.InnerException?.Message ?? fault.Message;

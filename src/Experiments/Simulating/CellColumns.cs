@@ -15,7 +15,7 @@ internal static class CellColumns
     public static IReadOnlyList<string> Metrics { get; } =
     [
         .. Nothing.Metrics.Select(metric => metric.Name),
-        .. new RunStatistics(new MetricsCollector(), Instant.Zero, new WarmupRule.None(), default).Columns().Select(column => column.Name),
+        .. new RunStatistics(new MetricsCollector(), Instant.Zero, Instant.Zero, new WarmupRule.None(), default).Columns().Select(column => column.Name),
     ];
 
     /// <summary>A run in which nothing happened.</summary>

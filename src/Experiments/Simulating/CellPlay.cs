@@ -82,7 +82,7 @@ internal sealed record CellPlay(
     {
         rows?.Close();
         var slo = new SloBounds(Cell.Slo.Ttft, Cell.Slo.Tpot, Cell.Slo.E2e, Cell.Slo.Workflow);
-        var statistics = new RunStatistics(metrics, end, Cell.Statistics.Warmup, slo);
+        var statistics = new RunStatistics(metrics, Player.MeasuredFrom, end, Cell.Statistics.Warmup, slo);
         RunSummary summary = metrics.Summarise(end, slo, statistics.Warmup);
         return new CellResult(
             new(summary.Counts.Select(count => KeyValuePair.Create(count.Name, count.Value)).Concat(HeldBack())),
@@ -116,6 +116,10 @@ internal sealed record CellPlay(
         {
             throw new InputException($"workload.arrivals: poisson cannot be used: {trace.Source} is played closed loop; allowed: recorded, or players: open");
         }
+        if (!closed && settings.Snapshot != SnapshotKind.None)
+        {
+            throw new InputException($"workload.snapshot cannot be used: {trace.Source} is played open loop; allowed: none, or players: closed");
+        }
         return new PlayerOptions
         {
             Closed = closed,
@@ -123,6 +127,11 @@ internal sealed record CellPlay(
             Poisson = settings.Arrivals == Arrivals.Poisson ? new RandomStream(cell.Seed, "arrivals") : null,
             MaxThink = settings.MaxThink,
             DeclareMax = settings.DeclareMax,
+            Snapshot = settings.Snapshot == SnapshotKind.None
+                ? null
+                : new(new RandomStream(cell.Seed, "snapshot")) { From = settings.SnapshotFrom, To = settings.SnapshotTo, Primed = settings.Snapshot == SnapshotKind.Primed },
+            Duration = settings.Duration,
+            Grace = settings.Grace,
         };
     }
 }

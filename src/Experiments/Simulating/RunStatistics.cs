@@ -19,9 +19,10 @@ internal sealed class RunStatistics
     private readonly double[] times;
     private readonly double[] sorted;
 
+    /// <param name="measuredFrom">What became ready earlier prepared the run and is left out in any case.</param>
     /// <param name="end">When the run was ended.</param>
     /// <param name="slo">Bounds whose attainment is asked for.</param>
-    public RunStatistics(MetricsCollector metrics, Instant end, WarmupRule rule, SloBounds slo)
+    public RunStatistics(MetricsCollector metrics, Instant measuredFrom, Instant end, WarmupRule rule, SloBounds slo)
     {
         this.metrics = metrics;
         this.slo = slo;
@@ -29,7 +30,7 @@ internal sealed class RunStatistics
         byReady = ByReady(metrics.Calls);
         times = new double[byReady.Length];
         sorted = new double[byReady.Length];
-        Warmup = EndOfWarmup(rule);
+        Warmup = EndOfWarmup(rule, measuredFrom);
     }
 
     /// <summary>Null: nothing is left out.</summary>
@@ -124,13 +125,14 @@ internal sealed class RunStatistics
         return order;
     }
 
-    private Instant? EndOfWarmup(WarmupRule rule)
+    private Instant? EndOfWarmup(WarmupRule rule, Instant measuredFrom)
     {
-        Instant first = metrics.FirstArrival;
-        if (first == Instant.Never)
+        if (metrics.FirstArrival == Instant.Never)
         {
             return null;
         }
+        bool prepared = measuredFrom > metrics.FirstArrival;
+        Instant first = prepared ? measuredFrom : metrics.FirstArrival;
         long span = (metrics.Last(end) - first).Ns;
         switch (rule)
         {
@@ -139,11 +141,11 @@ internal sealed class RunStatistics
             case WarmupRule.Share share:
                 return new Instant(first.Ns + (long)(span * share.Percent / 100));
             case WarmupRule.Mser5:
-                int[] finished = [.. byReady.Where(index => metrics.Calls[index].HasFinished)];
+                int[] finished = [.. byReady.Where(index => metrics.Calls[index].HasFinished && metrics.Calls[index].Ready >= first)];
                 int cut = WarmupDetection.Mser5([.. finished.Select(index => metrics.Calls[index].Ttft.Seconds)]);
-                return cut > 0 ? metrics.Calls[finished[cut]].Ready : null;
+                return cut > 0 ? metrics.Calls[finished[cut]].Ready : prepared ? first : null;
             default:
-                return null;
+                return prepared ? first : null;
         }
     }
 }

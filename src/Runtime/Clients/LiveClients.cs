@@ -40,6 +40,9 @@ internal sealed class LiveClients
     /// <summary>When something is due by itself next.</summary>
     public Instant NextDue => due.TryPeek(out _, out (long Ns, long Order) first) && first.Ns < player.NextDue.Ns ? new(first.Ns) : player.NextDue;
 
+    /// <summary>See <see cref="TracePlayer.Deadline"/>.</summary>
+    public Instant Deadline => player.Deadline;
+
     /// <summary>Nothing is due any more but clients who would give up calls that have ended.</summary>
     public bool AreDone => player.NextDue == Instant.Never && openTools == 0 && (due.Count == 0 || open == 0);
 

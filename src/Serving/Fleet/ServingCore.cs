@@ -181,13 +181,7 @@ public sealed class ServingCore
     /// <summary>Lets the observer look at the engines. Runs in progress are brought up to the moment, as when a policy looks, so nothing is decided otherwise for it.</summary>
     public void Look()
     {
-        for (int worker = 0; worker < engines.Length; worker++)
-        {
-            if (engines[worker].HasRun)
-            {
-                engines[worker].AdvanceRun(backend.RunSoFar(new((ushort)worker)));
-            }
-        }
+        CatchUp();
         observer.Look(NextLook, engines);
         NextLook = observer.NextLook;
     }
@@ -195,10 +189,23 @@ public sealed class ServingCore
     /// <summary>The run is over at <paramref name="now"/>: what is still inside ends as <see cref="CallState.Unfinished"/>.</summary>
     public void Close(Instant now)
     {
+        CatchUp();
         tap?.Closing(now, Fingerprint);
         foreach (Sequence call in calls.Values.OrderBy(call => call.ArrivalNumber).ToArray())
         {
             Leave(call, CallState.Unfinished, now);
+        }
+    }
+
+    /// <summary>Brings the books of engines with a run of steps in progress up to the moment.</summary>
+    private void CatchUp()
+    {
+        for (int worker = 0; worker < engines.Length; worker++)
+        {
+            if (engines[worker].HasRun)
+            {
+                engines[worker].AdvanceRun(backend.RunSoFar(new((ushort)worker)));
+            }
         }
     }
 

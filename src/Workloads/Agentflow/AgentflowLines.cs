@@ -4,11 +4,12 @@ namespace Cortex.Workloads;
 internal sealed class AgentflowLines(string file, WorkloadBuilder builder) : ILineFormat
 {
     private readonly AgentflowWorkflowParser parser = new();
+    private readonly KeysOnce keys = new();
     private AgentflowLayout? layout;
 
     public void Read(ReadOnlySpan<byte> line, long number)
     {
-        JsonCursor json = new(file, number, line);
+        JsonCursor json = new(file, number, line, keys);
         if (layout is null)
         {
             layout = new(file, AgentflowHeaderParser.Read(ref json), builder);

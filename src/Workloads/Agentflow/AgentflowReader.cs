@@ -10,6 +10,7 @@ public sealed class AgentflowReader : IDisposable
     private readonly LineReader lines;
     private readonly AgentflowWorkflowParser parser = new();
     private readonly AgentflowChecks checks;
+    private readonly KeysOnce keys = new();
 
     private AgentflowReader(TraceSource source)
     {
@@ -104,7 +105,7 @@ public sealed class AgentflowReader : IDisposable
             {
                 return null;
             }
-            JsonCursor json = new(source.Name, lines.Line, line);
+            JsonCursor json = new(source.Name, lines.Line, line, keys);
             return parse(ref json);
         }
         catch (Exception e) when (TraceFaults.Of(e, source, lines.Line) is { } fault)

@@ -37,12 +37,7 @@ internal static class AgentflowToolRuns
         json.BeginObject("databases");
         while (json.NextKey())
         {
-            string name = json.Key();
-            if (databases.Any(other => other.Name == name))
-            {
-                throw json.Fault($"databases names '{name}' twice", "each name once");
-            }
-            databases.Add(new(name, json.ReadString("a database")));
+            databases.Add(new(json.Key(), json.ReadString("a database")));
         }
     }
 

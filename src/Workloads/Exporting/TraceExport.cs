@@ -7,7 +7,8 @@ public static class TraceExport
     public static IReadOnlyList<string> Formats { get; } = ["agentflow", "mooncake", "agentic-mooncake"];
 
     /// <summary>Writes all workflows of a trace.</summary>
-    /// <param name="trace">The trace; gone through.</param>
+    /// <param name="header">Of the trace.</param>
+    /// <param name="workflows">Of the trace; gone through once.</param>
     /// <param name="format">One of <see cref="Formats"/>.</param>
     /// <param name="output">Where to; left open.</param>
     /// <param name="cancellation">Stops between two workflows.</param>
@@ -15,25 +16,26 @@ public static class TraceExport
     /// <exception cref="ArgumentException">The format is none of <see cref="Formats"/>.</exception>
     /// <exception cref="TraceException">A fault of the trace.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static ExportReport Write(TraceImport trace, string format, Stream output, CancellationToken cancellation = default)
+    public static ExportReport Write(
+        AgentflowHeader header, IEnumerable<AgentflowWorkflow> workflows, string format, Stream output, CancellationToken cancellation = default)
     {
         using ITraceWriter writer = format switch
         {
-            "agentflow" => new AgentflowExport(trace.Header, output),
-            "mooncake" => new MooncakeExport(trace.Header, output),
-            "agentic-mooncake" => new AgenticMooncakeExport(trace.Header, output),
+            "agentflow" => new AgentflowExport(header, output),
+            "mooncake" => new MooncakeExport(header, output),
+            "agentic-mooncake" => new AgenticMooncakeExport(header, output),
             _ => throw new ArgumentException($"format '{format}' cannot be written", nameof(format)),
         };
-        int workflows = 0;
+        int written = 0;
         long calls = 0;
-        foreach (AgentflowWorkflow workflow in trace.Workflows())
+        foreach (AgentflowWorkflow workflow in workflows)
         {
             cancellation.ThrowIfCancellationRequested();
-            workflows++;
+            written++;
             calls += workflow.Nodes.Count(node => node.Kind == NodeKind.Llm);
             writer.Write(workflow);
         }
-        return new(workflows, calls, writer.Lost());
+        return new(written, calls, writer.Lost());
     }
 }
 

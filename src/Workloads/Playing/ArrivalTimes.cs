@@ -31,6 +31,13 @@ internal sealed class ArrivalTimes
         return last = load == 1 && poisson is null ? recorded : checked((long)Math.Round(exact, MidpointRounding.ToEven));
     }
 
+    /// <summary>From the workflow's arrival to a release within it: a factor on the rate moves these as it moves arrivals.</summary>
+    public long GapOf(in Workflow workflow, long at)
+    {
+        long gap = Math.Max(at - workflow.Arrival!.Value.Ns, 0);
+        return load == 1 ? gap : checked((long)Math.Round(gap / load, MidpointRounding.ToEven));
+    }
+
     private void Check(ITrace trace)
     {
         ArrivalSpan arrivals = trace.Arrivals;

@@ -6,6 +6,7 @@ namespace Cortex.Workloads;
 internal sealed class NodeProgress
 {
     private readonly WorkloadPart part;
+    private readonly long longestDelayNs;
     private readonly int first;
     private readonly State[] states;
     private readonly int[] pending;
@@ -17,9 +18,12 @@ internal sealed class NodeProgress
     /// <summary>Of nodes that came out by themselves.</summary>
     private readonly Dictionary<int, ushort> outcomes = [];
 
-    public NodeProgress(WorkloadPart part)
+    /// <param name="part">The part.</param>
+    /// <param name="longestDelayNs">Longer delays are cut to it.</param>
+    public NodeProgress(WorkloadPart part, long longestDelayNs)
     {
         this.part = part;
+        this.longestDelayNs = longestDelayNs;
         first = part.FirstTag;
         int count = part.Nodes.Length;
         states = new State[count];
@@ -45,15 +49,46 @@ internal sealed class NodeProgress
     /// <summary>How many nodes so far could have started earlier, had the record not held them back.</summary>
     public int HeldBack { get; private set; }
 
-    /// <summary>The node's workflow arrives at <paramref name="ns"/>. True if it waits for nothing.</summary>
-    public bool Expect(int tag, long ns)
+    /// <summary>The node's workflow arrives at <paramref name="ns"/>: from now on the node waits for others.</summary>
+    public void Expect(int tag, long ns)
     {
-        int ends = part.Dependencies(tag).Length, starts = part.Starts(tag).Length;
-        if (ends == 0 && starts > 0)
+        int ends = 0, starts = 0;
+        foreach (int before in part.Dependencies(tag))
         {
-            NotBefore(tag, checked(ns + part.NodeOf(tag).DelayNs));
+            ends += IsSettled(before) ? 0 : 1;
         }
-        return (pending[tag - first] = ends + starts) == 0;
+        foreach (StartEdge before in part.Starts(tag))
+        {
+            starts += IsSettled(before.Node) ? 0 : 1;
+        }
+        if (ends == 0 && !part.Starts(tag).IsEmpty)
+        {
+            NotBefore(tag, checked(ns + DelayOf(tag)));
+        }
+        pending[tag - first] = ends + starts;
+    }
+
+    /// <summary>True if the node waits for nothing.</summary>
+    public bool IsFree(int tag) => pending[tag - first] == 0;
+
+    /// <summary>The node has ended or been skipped, as the trace says, before its workflow arrives. Those before it have, too. True if it ran.</summary>
+    public bool Assume(int tag)
+    {
+        if (!GuardsHold(tag))
+        {
+            Skip(tag);
+            return false;
+        }
+        Start(tag);
+        End(tag, part.NodeOf(tag).OutputTokens);
+        return true;
+    }
+
+    /// <summary>What was assumed of a node is taken back.</summary>
+    public void Undo(int tag)
+    {
+        states[tag - first] = State.Waiting;
+        Unsettled++;
     }
 
     /// <summary>Takes the node out of the order of dependencies: it is released by its time alone.</summary>
@@ -65,7 +100,7 @@ internal sealed class NodeProgress
     /// <summary>When a node starts that has waited for the last time at <paramref name="ns"/>.</summary>
     public long StartOf(int tag, long ns)
     {
-        long start = part.Starts(tag).IsEmpty ? checked(ns + part.NodeOf(tag).DelayNs) : ns;
+        long start = part.Starts(tag).IsEmpty ? checked(ns + DelayOf(tag)) : ns;
         if (floors.Count == 0 || !floors.Remove(tag, out long floor) || floor <= start)
         {
             return start;
@@ -99,6 +134,9 @@ internal sealed class NodeProgress
         Unsettled--;
     }
 
+    /// <summary>The node has ended or been skipped.</summary>
+    public bool IsSettled(int tag) => states[tag - first] is State.Ended or State.Skipped;
+
     public bool IsSkipped(int tag) => states[tag - first] == State.Skipped;
 
     /// <summary>One of the node's dependencies has settled at <paramref name="ns"/>. True if it waits for nothing more.</summary>
@@ -106,7 +144,7 @@ internal sealed class NodeProgress
     {
         if (!part.Starts(tag).IsEmpty)
         {
-            NotBefore(tag, checked(ns + part.NodeOf(tag).DelayNs));
+            NotBefore(tag, checked(ns + DelayOf(tag)));
         }
         return --pending[tag - first] == 0;
     }
@@ -130,6 +168,8 @@ internal sealed class NodeProgress
         }
         return true;
     }
+
+    private long DelayOf(int tag) => Math.Min(part.NodeOf(tag).DelayNs, longestDelayNs);
 
     private ushort OutcomeOf(int tag) => outcomes.Count > 0 && outcomes.TryGetValue(tag, out ushort own) ? own : part.NodeOf(tag).Outcome;
 

@@ -55,6 +55,15 @@ internal sealed class PlayQueue
         return true;
     }
 
+    /// <summary>Workflows of a play, not all of them, that will not be played.</summary>
+    public void Leave(ReadOnlySpan<int> over)
+    {
+        if (!over.IsEmpty)
+        {
+            open[over[0]] -= over.Length;
+        }
+    }
+
     /// <summary>True if the play of this workflow has ended with it.</summary>
     public bool WorkflowEnded(in Workflow workflow) => !several.ContainsKey(workflow.Play) || --open[workflow.Play] == 0;
 }

@@ -1,7 +1,9 @@
 namespace Cortex.Workloads;
 
 /// <summary>A part of a trace and how far its play has come.</summary>
-internal sealed class PlayedPart(WorkloadPart part)
+/// <param name="part">The part.</param>
+/// <param name="longestDelayNs">Longer delays are cut to it.</param>
+internal sealed class PlayedPart(WorkloadPart part, long longestDelayNs)
 {
     private readonly int[] openNodes = new int[part.Workflows.Length];
     private readonly int[] causes = new int[part.Nodes.Length];
@@ -10,7 +12,7 @@ internal sealed class PlayedPart(WorkloadPart part)
 
     public WorkloadPart Part => part;
 
-    public NodeProgress Progress { get; } = new(part);
+    public NodeProgress Progress { get; } = new(part, longestDelayNs);
 
     /// <summary>Nothing of it will happen any more.</summary>
     public bool IsDone => workflowsLeft == 0 && Progress.Unsettled == 0;

@@ -4,7 +4,9 @@ namespace Cortex.Workloads;
 /// The parts of a trace that a play is at: the next is taken when the first of its workflows is asked for, and each is let go once all of it
 /// has ended. A trace in memory is one part, and stays.
 /// </summary>
-internal sealed class PlayedParts(ITrace trace)
+/// <param name="trace">The trace.</param>
+/// <param name="longestDelayNs">Longer delays are cut to it.</param>
+internal sealed class PlayedParts(ITrace trace, long longestDelayNs)
 {
     private readonly IEnumerator<WorkloadPart> rest = trace.Parts().GetEnumerator();
     private readonly bool keeps = trace is Workload;
@@ -67,7 +69,7 @@ internal sealed class PlayedParts(ITrace trace)
                 workflow = default;
                 return false;
             }
-            live.Add(recent = new(rest.Current));
+            live.Add(recent = new(rest.Current, longestDelayNs));
         }
         workflow = live[^1].Part.WorkflowOf(nextWorkflow++);
         return true;

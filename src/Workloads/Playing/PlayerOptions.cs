@@ -21,7 +21,7 @@ public sealed record PlayerOptions
     /// </summary>
     public RandomStream? Poisson { get; init; }
 
-    /// <summary>Upper bound on the time of each tool and person; null for none.</summary>
+    /// <summary>Upper bound on the time of each tool and person and on each delay behind what a node waits for; null for none.</summary>
     public Duration? MaxThink { get; init; }
 
     /// <summary>
@@ -29,4 +29,32 @@ public sealed record PlayerOptions
     /// anything.
     /// </summary>
     public bool DeclareMax { get; init; }
+
+    /// <summary>Closed loop: the first play of each user starts in its middle; null: at its beginning.</summary>
+    public SnapshotOptions? Snapshot { get; init; }
+
+    /// <summary>
+    /// From this time on nothing new starts: workflows, calls, tools, pauses. It counts from <see cref="TracePlayer.MeasuredFrom"/>. Null: the
+    /// trace is played to its end.
+    /// </summary>
+    public Duration? Duration { get; init; }
+
+    /// <summary>With <see cref="Duration"/>: how much longer what is under way then may take.</summary>
+    public Duration Grace { get; init; }
+
+    /// <exception cref="ArgumentOutOfRangeException">The load is not a positive number or, closed loop, not a whole one, or the snapshot is none.</exception>
+    internal void Check()
+    {
+        bool positive = Load > 0 && double.IsFinite(Load);
+        bool whole = Load == Math.Floor(Load) && Load <= int.MaxValue;
+        if (!positive || (Closed && !whole))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(Load), Load, Closed ? "load is the number of users: a whole number from 1" : "load is a factor on the rate: a number above 0");
+        }
+        if (Snapshot is { } snapshot && !(Closed && snapshot.From >= 0 && snapshot.From <= snapshot.To && snapshot.To < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Snapshot), snapshot, "a snapshot is of a closed loop, its shares from 0 to below 1");
+        }
+    }
 }

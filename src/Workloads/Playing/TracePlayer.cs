@@ -13,33 +13,39 @@ public sealed class TracePlayer
     private const byte HumanReady = 100;
     private const byte HumanDone = 101;
 
-    // A cause is twice the node, plus one if its start counts; or the workflow's arrival.
-    private const int Arrival = -2;
-
     private readonly PlayerOptions options;
     private readonly EventHeap events = new();
     private readonly PlayedParts parts;
     private readonly ArrivalTimes? arrivals;
     private readonly PlayQueue? plays;
+    private readonly Snapshot? snapshot;
+    private readonly RunWindow window;
     private long order;
 
     /// <param name="trace">The trace; it may be played by several players at once.</param>
     /// <param name="options">How to play it.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The load is not a positive number or, closed loop, not a whole one, or so small that time overflows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The load is not a positive number or, closed loop, not a whole one, or so small that time overflows; or the snapshot is none.</exception>
     /// <exception cref="TraceException">Open loop, and the trace does not say when a workflow arrives.</exception>
     public TracePlayer(ITrace trace, PlayerOptions options)
     {
-        CheckLoad(options);
+        options.Check();
+        window = new(options);
+        if (options.Snapshot is not { Primed: true })
+        {
+            window.Open(Instant.Zero);
+        }
         Trace = trace;
         this.options = options;
-        parts = new(trace);
+        parts = new(trace, options.MaxThink?.Ns ?? long.MaxValue);
         if (options.Closed)
         {
             plays = new(parts);
-            bool left = true;
-            for (int user = 0; left && user < options.Load; user++)
+            snapshot = options.Snapshot is { } cuts ? new(cuts) : null;
+            for (int user = 0; user < options.Load && plays.TryNext(out ReadOnlySpan<int> play); user++)
             {
-                left = PushNextPlay(0);
+                int over = snapshot?.Cut(play, parts) ?? 0;
+                plays.Leave(play[..over]);
+                PushPlay(play[over..], 0);
             }
         }
         else
@@ -47,6 +53,7 @@ public sealed class TracePlayer
             arrivals = new ArrivalTimes(trace, options);
             PushNextArrival();
         }
+        LookAtBarrier(0);
     }
 
     /// <summary>The trace.</summary>
@@ -60,6 +67,12 @@ public sealed class TracePlayer
 
     /// <summary>How many parts of the trace are in memory for the play.</summary>
     public int PartsHeld => parts.Count;
+
+    /// <summary>Where the measured run begins: at 0, or at the barrier of a primed snapshot; <see cref="Instant.Never"/> until that is reached.</summary>
+    public Instant MeasuredFrom => window.From;
+
+    /// <summary>When the run is to be ended, whatever is still under way; <see cref="Instant.Never"/> if it goes on until all has ended.</summary>
+    public Instant Deadline => window.Deadline;
 
     /// <summary>When something is due by itself next; <see cref="Instant.Never"/> if nothing is, until a node ends.</summary>
     public Instant NextDue => events.IsEmpty ? Instant.Never : new Instant(events.First.Ns);
@@ -110,7 +123,9 @@ public sealed class TracePlayer
         PlayedPart played = parts.OfNode(nodeTag);
         played.Progress.End(nodeTag, producedTokens);
         played.Progress.Settled.Push(nodeTag);
-        SettleAll(played, now.Ns, End(nodeTag));
+        SettleAll(played, now.Ns, Cause.End(nodeTag));
+        snapshot?.Ended(nodeTag);
+        LookAtBarrier(now.Ns);
     }
 
     /// <summary>A tool that was really run has ended. How it came out decides which way its workflow goes; its result has the tokens that the trace says.</summary>
@@ -190,10 +205,10 @@ public sealed class TracePlayer
     /// What released this node: the last of the ends and starts of others that it waited for, skipped nodes between them left out. Node −1 stands
     /// for the workflow's arrival. Only of nodes that have become ready.
     /// </summary>
-    public (int Node, bool ByStart) CauseOf(int nodeTag) => Decode(parts.OfNode(nodeTag).CauseOf(nodeTag));
+    public (int Node, bool ByStart) CauseOf(int nodeTag) => Cause.Decode(parts.OfNode(nodeTag).CauseOf(nodeTag));
 
     /// <summary>What ended the workflow, as <see cref="CauseOf"/>. Only of workflows that have ended.</summary>
-    public (int Node, bool ByStart) LastOf(int workflowTag) => Decode(parts.OfWorkflow(workflowTag).LastOf(workflowTag));
+    public (int Node, bool ByStart) LastOf(int workflowTag) => Cause.Decode(parts.OfWorkflow(workflowTag).LastOf(workflowTag));
 
     private void Arrive(int workflowTag, long ns)
     {
@@ -206,16 +221,22 @@ public sealed class TracePlayer
         {
             PushNextArrival();
         }
-        for (int tag = workflow.FirstNode; tag < workflow.FirstNode + workflow.NodeCount; tag++)
+        SnapshotStart start = snapshot?.Begin(played, workflow) ?? SnapshotStart.AtBeginning;
+        bool nothing = open == 0;
+        int first = workflow.FirstNode + start.Over, end = workflow.FirstNode + workflow.NodeCount;
+        for (int tag = first; tag < end; tag++)
         {
-            bool free = progress.Expect(tag, ns);
+            progress.Expect(tag, ns);
+        }
+        for (int tag = first; tag < end; tag++)
+        {
             if (!options.Closed && part.ReleaseNs(tag) is long at)
             {
-                long release = ns + ScaledGap(workflow, at);
+                long release = ns + arrivals!.GapOf(workflow, at);
                 if (part.Guards(tag).IsEmpty)
                 {
                     progress.Detach(tag);
-                    played.CauseOf(tag) = Arrival;
+                    played.CauseOf(tag) = Cause.Arrival;
                     Push(release, ReadyKind(part, tag), tag);
                     continue;
                 }
@@ -223,18 +244,25 @@ public sealed class TracePlayer
             }
             if (part.NotBeforeNs(tag) is long gap)
             {
-                progress.NotBefore(tag, checked(ns + gap));
+                progress.NotBefore(tag, checked(ns + Math.Max(gap - start.RecordedNs, 0)));
             }
-            if (free)
+            if (progress.IsFree(tag))
             {
-                PushReady(played, tag, ns, Arrival);
+                Advance(played, tag, ns, Cause.Arrival);
             }
         }
-        if (open == 0)
+        if (nothing)
         {
-            played.LastOf(workflowTag) = Arrival;
+            played.LastOf(workflowTag) = Cause.Arrival;
             Push(ns, (byte)PlayerEventKind.WorkflowEnded, workflowTag);
         }
+        SettleAll(played, ns, Cause.Arrival);
+        if (start.Primer >= 0)
+        {
+            played.CauseOf(start.Primer) = Cause.Arrival;
+            Push(ns, (byte)PlayerEventKind.CallReady, start.Primer);
+        }
+        LookAtBarrier(ns);
     }
 
     private void End(int workflowTag, long ns)
@@ -242,17 +270,10 @@ public sealed class TracePlayer
         PlayedPart played = parts.OfWorkflow(workflowTag);
         played.WorkflowEnded();
         parts.Look(played);
-        if (options.Closed && plays!.WorkflowEnded(played.Part.WorkflowOf(workflowTag)))
+        if (options.Closed && plays!.WorkflowEnded(played.Part.WorkflowOf(workflowTag)) && plays.TryNext(out ReadOnlySpan<int> play))
         {
-            PushNextPlay(ns);
+            PushPlay(play, ns);
         }
-    }
-
-    /// <summary>A factor on the rate moves releases within a workflow as it moves arrivals.</summary>
-    private long ScaledGap(in Workflow workflow, long at)
-    {
-        long gap = Math.Max(at - workflow.Arrival!.Value.Ns, 0);
-        return options.Load == 1 ? gap : checked((long)Math.Round(gap / options.Load, MidpointRounding.ToEven));
     }
 
     /// <summary>Tells those that wait for its start that a node has started.</summary>
@@ -264,10 +285,10 @@ public sealed class TracePlayer
         {
             if (played.Progress.OtherStarted(waiting.Node, checked(ns + waiting.DelayNs)))
             {
-                Advance(played, waiting.Node, ns, Start(nodeTag));
+                Advance(played, waiting.Node, ns, Cause.Start(nodeTag));
             }
         }
-        SettleAll(played, ns, Start(nodeTag));
+        SettleAll(played, ns, Cause.Start(nodeTag));
     }
 
     /// <summary>A node waits for nothing more: it gets ready, or is skipped.</summary>
@@ -327,23 +348,38 @@ public sealed class TracePlayer
     private void PushReady(PlayedPart played, int tag, long ns, int cause)
     {
         played.CauseOf(tag) = cause;
+        if (!window.IsOpen)
+        {
+            snapshot!.Held.Add((played, tag));
+            return;
+        }
         Push(played.Progress.StartOf(tag, ns), ReadyKind(played.Part, tag), tag);
     }
 
-    /// <summary>A user takes the next play: its workflows come as far apart as they were recorded. False if none is left.</summary>
-    private bool PushNextPlay(long ns)
+    /// <summary>Once caches are primed, the run begins.</summary>
+    private void LookAtBarrier(long ns)
     {
-        if (!plays!.TryNext(out ReadOnlySpan<int> workflows))
+        if (window.IsOpen || !snapshot!.IsOpen)
         {
-            return false;
+            return;
         }
+        window.Open(new(ns));
+        foreach ((PlayedPart played, int tag) in snapshot.Held)
+        {
+            Push(played.Progress.StartOf(tag, ns), ReadyKind(played.Part, tag), tag);
+        }
+        snapshot.Held.Clear();
+    }
+
+    /// <summary>A user takes a play: its workflows come as far apart as they were recorded.</summary>
+    private void PushPlay(ReadOnlySpan<int> workflows, long ns)
+    {
         Instant? first = WorkflowOf(workflows[0]).Arrival;
         foreach (int workflow in workflows)
         {
             long later = WorkflowOf(workflow).Arrival is { } own && first is { } from ? own.Ns - from.Ns : 0;
             Push(checked(ns + later), (byte)PlayerEventKind.WorkflowArrived, workflow);
         }
-        return true;
     }
 
     /// <summary>Only the next arrival stands in the queue, since the file has them in order.</summary>
@@ -355,22 +391,12 @@ public sealed class TracePlayer
         }
     }
 
-    private static int End(int nodeTag) => nodeTag << 1;
-
-    private static int Start(int nodeTag) => (nodeTag << 1) | 1;
-
-    private static (int Node, bool ByStart) Decode(int cause) => (cause >> 1, (cause & 1) == 1);
-
-    private void Push(long ns, byte kind, int tag) => events.Add(new EventHeap.Entry(ns, order++, kind, tag));
-
-    private static void CheckLoad(PlayerOptions options)
+    /// <summary>What would start too late never does; that a workflow has ended is told at any time.</summary>
+    private void Push(long ns, byte kind, int tag)
     {
-        bool positive = options.Load > 0 && double.IsFinite(options.Load);
-        bool whole = options.Load == Math.Floor(options.Load) && options.Load <= int.MaxValue;
-        if (!positive || (options.Closed && !whole))
+        if (ns < window.NoMoreFrom.Ns || kind == (byte)PlayerEventKind.WorkflowEnded)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(options), options.Load, options.Closed ? "load is the number of users: a whole number from 1" : "load is a factor on the rate: a number above 0");
+            events.Add(new EventHeap.Entry(ns, order++, kind, tag));
         }
     }
 }

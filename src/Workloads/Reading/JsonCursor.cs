@@ -9,7 +9,11 @@ namespace Cortex.Workloads;
 /// Walks through one line of JSON and turns each surprise into a <see cref="TraceException"/>. Values are read where the cursor stands: at
 /// a key (the value behind it is read) or at an element of a list.
 /// </summary>
-internal ref struct JsonCursor(string file, long line, ReadOnlySpan<byte> text)
+/// <param name="file">The file as the user named it.</param>
+/// <param name="line">Its line, from 1.</param>
+/// <param name="text">The line's bytes.</param>
+/// <param name="once">If given, a key that an object has twice is a fault.</param>
+internal ref struct JsonCursor(string file, long line, ReadOnlySpan<byte> text, KeysOnce? once = null)
 {
     private const int LongestQuote = 40;
 
@@ -22,24 +26,44 @@ internal ref struct JsonCursor(string file, long line, ReadOnlySpan<byte> text)
     /// <summary>Bytes that no reader has seen.</summary>
     private int passed;
 
+    /// <summary>The key at the cursor, if it had to be looked at.</summary>
+    private string? key;
+
     /// <summary>Line of the file, from 1.</summary>
     public readonly long Line => line;
 
     /// <summary>Steps into an object; <paramref name="what"/> names it in a fault.</summary>
-    public void BeginObject(string what) => Expect(JsonTokenType.StartObject, what, "an object { … }");
+    public void BeginObject(string what)
+    {
+        Expect(JsonTokenType.StartObject, what, "an object { … }");
+        once?.Begin(reader.CurrentDepth, what);
+    }
 
     /// <summary>Steps into a list.</summary>
     public void BeginList(string what) => Expect(JsonTokenType.StartArray, what, "a list [ … ]");
 
     /// <summary>Steps to the next key of the object. False behind the last one.</summary>
-    public bool NextKey() => Step() && reader.TokenType == JsonTokenType.PropertyName;
+    public bool NextKey()
+    {
+        bool found = Step() && reader.TokenType == JsonTokenType.PropertyName;
+        if (found && once is not null)
+        {
+            key = Text();
+            int depth = reader.CurrentDepth - 1;
+            if (!once.Add(depth, key))
+            {
+                throw Fault($"key '{Quote(key)}' stands twice in {once.What(depth)}", "each key once");
+            }
+        }
+        return found;
+    }
 
     /// <summary>Steps to the next element of the list. False behind the last one.</summary>
     public bool NextElement() => Step() && reader.TokenType != JsonTokenType.EndArray;
 
     public readonly bool KeyIs(ReadOnlySpan<byte> name) => reader.ValueTextEquals(name);
 
-    public readonly string Key() => Text();
+    public readonly string Key() => key ?? Text();
 
     /// <summary>A whole number from <paramref name="least"/> to the largest int.</summary>
     public int ReadInt(string what, int least)

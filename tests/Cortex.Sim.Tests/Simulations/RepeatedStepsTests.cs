@@ -16,6 +16,8 @@ public sealed class RepeatedStepsTests
         {
             ulong seed = (ulong)(fifty * 50 + i);
             SimulationCase @case = SimulationCase.Random(seed);
+            // Every fifth is ended in its middle, where runs of steps are under way.
+            @case = i % 5 == 0 ? @case with { Player = @case.Player with { Duration = new(4_000_000_000), Grace = new(100_000_000) } } : @case;
             DecisionLists quick = new();
             DecisionLists plain = new();
             SimulatedRun inOneGo = SimulatedRun.Play(@case, repeatSteps: true, quick);

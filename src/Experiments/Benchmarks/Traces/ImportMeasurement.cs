@@ -38,7 +38,7 @@ internal sealed class ImportMeasurement(string name, string trace) : IMeasuremen
             using (FileStream file = File.Create(output))
             using (TraceImport import = TraceImport.Open(Path.Combine(places.Data!, trace)))
             {
-                TraceExport.Write(import, "agentflow", file);
+                TraceExport.Write(import.Header, WorkflowsAhead.Of(import.Workflows()), "agentflow", file);
             }
             return new(StringComparer.Ordinal)
             {

@@ -33,11 +33,11 @@ internal sealed class WekaClock
         originNs = session.Requests.Count > 0 ? Start(session.Requests[0]) : 0;
     }
 
-    /// <summary>From the end of the request before in its lane, as recorded, to its start; 0 if they overlap or there is none.</summary>
+    /// <summary>From the end of the request before in its lane, as recorded, to its start: below 0 if they overlap, 0 if there is none.</summary>
     public long Gap(in WekaRequest request)
     {
         (long start, long api) = before[request.Lane + 1];
-        return start < 0 ? 0 : Math.Max(Start(request) - start - api, 0);
+        return start < 0 ? 0 : Start(request) - start - api;
     }
 
     /// <summary>Takes the request as the last of its lane. Returns its start from the session's first request.</summary>

@@ -30,6 +30,7 @@ internal sealed class WekaLayout(WorkloadBuilder builder)
     private int parentLast;
     private long cutPrompts;
     private long longTails;
+    private long overlaps;
 
     /// <summary>Appends the session as a workflow.</summary>
     public void Add(WekaSession of, in JsonCursor json)
@@ -64,6 +65,10 @@ internal sealed class WekaLayout(WorkloadBuilder builder)
         if (cutPrompts > 0)
         {
             builder.Note($"blocks listed beyond the prompt's length were cut: {cutPrompts} calls");
+        }
+        if (overlaps > 0)
+        {
+            builder.Note($"requests recorded to begin before the one before had ended, taken as following it at once: {overlaps}");
         }
         if (longTails > 0)
         {
@@ -110,6 +115,7 @@ internal sealed class WekaLayout(WorkloadBuilder builder)
         }
         int before = lane < 0 ? parentLast : laneLast;
         long thinkNs = recorded ? clock.Gap(request) : request.ThinkNs;
+        overlaps += thinkNs < 0 ? 1 : 0;
         int after = before;
         if (before >= 0 && thinkNs > 0)
         {
