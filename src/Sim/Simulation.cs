@@ -50,10 +50,11 @@ public sealed class Simulation : IBackend
     /// <exception cref="OperationCanceledException">The run was given up.</exception>
     public Instant Run(CancellationToken cancellation = default)
     {
-        while (NextInstant() is var next && next != Instant.Never && next <= player.Deadline)
+        while (NextInstant() is var next && next != Instant.Never && next < player.Deadline)
         {
             cancellation.ThrowIfCancellationRequested();
-            PassTo(next);
+            LookUntil(next);
+            now = next;
             do
             {
                 TakeEnds();
@@ -62,17 +63,20 @@ public sealed class Simulation : IBackend
             while (NextInstant() == now); // A tool that takes no time ends at the instant at which it was started.
             Core.Settle(now);
         }
+        Instant end = now;
         if (NextInstant() != Instant.Never)
         {
-            PassTo(player.Deadline);
+            end = player.Deadline;
+            LookUntil(end);
+            now = JustBefore(end);
         }
-        Core.Close(now);
-        audit.Check(now);
+        Core.Close(end);
+        audit.Check(end);
         foreach (EngineCore engine in Core.Engines)
         {
             RunAudit.CheckEngine(engine.Totals, engine.Kv, engine.Running);
         }
-        return now;
+        return end;
     }
 
     void IBackend.StartStep(WorkerId worker, StepPlan plan) => devices[worker.Value].Start(plan, now);
@@ -98,16 +102,17 @@ public sealed class Simulation : IBackend
         }
     }
 
-    private void PassTo(Instant next)
+    private void LookUntil(Instant next)
     {
         while (Core.NextLook <= next)
         {
-            // What ends at that very moment has not ended yet.
-            now = new(Core.NextLook.Ns - 1);
+            now = JustBefore(Core.NextLook);
             Core.Look();
         }
-        now = next;
     }
+
+    /// <summary>What ends at that very moment has not ended yet.</summary>
+    private static Instant JustBefore(Instant at) => new(at.Ns - 1);
 
     private Instant NextInstant() => calendar.TryPeek(out ScheduledEvent next) && next.At < player.NextDue ? next.At : player.NextDue;
 

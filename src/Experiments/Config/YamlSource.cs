@@ -38,7 +38,7 @@ public static class YamlSource
         {
             stream.Load(new StringReader(text));
         }
-        catch (YamlException fault) when (fault.InnerException is ArgumentException)
+        catch (YamlException fault) when (fault.Message.Contains("Duplicate key", StringComparison.Ordinal))
         {
             string key = text[(int)fault.Start.Index..(int)fault.End.Index];
             throw new InputException(At(top, fault.Start), $"the key '{key}' stands twice in a mapping; allowed: each key once");
