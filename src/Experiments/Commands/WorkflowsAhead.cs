@@ -9,7 +9,7 @@ namespace Cortex.Experiments;
 internal static class WorkflowsAhead
 {
     /// <summary>A batch is full once it has as many nodes.</summary>
-    private const int NodesOfBatch = 2048;
+    private const int NodesOfBatch = 512;
 
     /// <param name="workflows">Gone through once, never by two threads at a time; not to be touched before the enumeration has ended.</param>
     /// <exception cref="TraceException">As the sequence throws it.</exception>

@@ -6,7 +6,7 @@ namespace Cortex.Workloads;
 /// </summary>
 public sealed class TraceImport : IDisposable
 {
-    private const int NodesOfPart = 2048;
+    private const int NodesOfPart = 512;
 
     private readonly AgentflowReader? reader;
     private readonly PartDocuments? documents;

@@ -10,8 +10,12 @@ internal static class BlockRanges
     /// <returns>How many runs it has.</returns>
     public static int Read(ref JsonCursor json, List<(int First, int Count)> into)
     {
-        int read = 0;
+        int before = into.Count;
         json.BeginList("hash_ranges");
+        if (json.PassTo(RangeList.Read(json.Rest, into)))
+        {
+            return into.Count - before;
+        }
         while (json.NextElement())
         {
             json.BeginList("a range");
@@ -22,9 +26,8 @@ internal static class BlockRanges
                 throw json.Fault("a range of hash_ranges is not a pair", "[first id, number of ids]");
             }
             into.Add((first, count));
-            read++;
         }
-        return read;
+        return into.Count - before;
     }
 
     /// <summary>Appends the blocks, cut to the prompt. Block <c>i</c> lies at offset <c>i</c> × <paramref name="size"/> of the stream.</summary>

@@ -112,14 +112,8 @@ internal ref struct JsonCursor(string file, long line, ReadOnlySpan<byte> text, 
     public void ReadIds(string list, string element, List<ulong> into)
     {
         BeginList(list);
-        int start = origin + (int)reader.BytesConsumed;
-        int end = IdList.Read(whole[start..], into);
-        if (end > 0)
+        if (PassTo(IdList.Read(Rest, into)))
         {
-            reader = new(whole[(start + end)..], isFinalBlock: true, reader.CurrentState);
-            origin = start + end;
-            passed += end;
-            Step();
             return;
         }
         while (NextElement())
@@ -128,13 +122,35 @@ internal ref struct JsonCursor(string file, long line, ReadOnlySpan<byte> text, 
         }
     }
 
+    /// <summary>What follows the token at the cursor, for who can read it faster.</summary>
+    public readonly ReadOnlySpan<byte> Rest => whole[(origin + (int)reader.BytesConsumed)..];
+
+    /// <summary>Steps to the token that stands at a place of <see cref="Rest"/>. False, and nothing done, if that is 0.</summary>
+    public bool PassTo(int place)
+    {
+        if (place == 0)
+        {
+            return false;
+        }
+        origin += (int)reader.BytesConsumed + place;
+        passed += place;
+        reader = new(whole[origin..], isFinalBlock: true, reader.CurrentState);
+        Step();
+        return true;
+    }
+
     /// <summary>A time of 0 or more in units of <paramref name="unitNs"/> nanoseconds, to nanoseconds, half to even.</summary>
     public long ReadTime(string what, long unitNs)
     {
         Enter();
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out decimal value) && TimeText.ToNs(value, unitNs) is long ns)
+        if (reader.TokenType == JsonTokenType.Number)
         {
-            return ns;
+            long? ns = PlainNumber.Nanoseconds(reader.ValueSpan, unitNs)
+                ?? (reader.TryGetDecimal(out decimal value) ? TimeText.ToNs(value, unitNs) : null);
+            if (ns is long time)
+            {
+                return time;
+            }
         }
         throw Fault($"{what} is {Here()}", "a number of 0 or more, at most 292 years");
     }
@@ -157,6 +173,13 @@ internal ref struct JsonCursor(string file, long line, ReadOnlySpan<byte> text, 
     {
         Enter();
         return reader.TokenType == JsonTokenType.Null ? null : ReadString(what);
+    }
+
+    /// <summary>A text, or null; the text before, if it is the same, so that equal ones are one object.</summary>
+    public string? ReadStringOrNull(string what, string? before)
+    {
+        Enter();
+        return before is not null && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(before) ? before : ReadStringOrNull(what);
     }
 
     /// <summary>A text, or the digits of a number, or <c>true</c> or <c>false</c>; null for null.</summary>

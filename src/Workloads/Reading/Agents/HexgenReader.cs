@@ -24,6 +24,7 @@ internal sealed class HexgenReader(string file, WorkloadBuilder builder) : ILine
 
     public void Read(ReadOnlySpan<byte> line, long number)
     {
+        builder.ClosedByDefault = true;
         JsonCursor json = new(file, number, line);
         string? query = null;
         calls.Clear();
@@ -53,7 +54,6 @@ internal sealed class HexgenReader(string file, WorkloadBuilder builder) : ILine
 
     public void Finish()
     {
-        builder.ClosedByDefault = true;
         builder.Note("edges follow from the order of steps, templates and questions from published lengths; the rest of each prompt is private");
     }
 

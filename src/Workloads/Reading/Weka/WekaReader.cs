@@ -10,6 +10,10 @@ internal sealed class WekaReader(string file, WorkloadBuilder builder) : ILineFo
     private readonly WekaLayout layout = new(builder);
     private readonly bool keepsDetails = builder.Options.KeepDetails;
 
+    /// <summary>Of the request before.</summary>
+    private string? model;
+    private string? stop;
+
     public void Read(ReadOnlySpan<byte> line, long number)
     {
         JsonCursor json = new(file, number, line);
@@ -138,19 +142,19 @@ internal sealed class WekaReader(string file, WorkloadBuilder builder) : ILineFo
     }
 
     /// <summary>Reads the value of a key that only describes. False, and nothing read, if it is none of those kept.</summary>
-    private static bool ReadDetail(ref JsonCursor json, ref WekaRequest request, ref string? kind)
+    private bool ReadDetail(ref JsonCursor json, ref WekaRequest request, ref string? kind)
     {
         if (json.KeyIs("model"u8))
         {
-            request.Model = json.ReadStringOrNull("model");
+            request.Model = model = json.ReadStringOrNull("model", model);
         }
         else if (json.KeyIs("stop"u8))
         {
-            request.Stop = json.ReadStringOrNull("stop");
+            request.Stop = stop = json.ReadStringOrNull("stop", stop);
         }
         else if (json.KeyIs("type"u8))
         {
-            request.Streamed = json.ReadString("type") == "s";
+            request.Streamed = json.StringIs("type", "s"u8);
         }
         else if (json.KeyIs("ttft"u8))
         {
