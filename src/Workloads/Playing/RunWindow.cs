@@ -3,8 +3,19 @@ using Cortex.Policies;
 namespace Cortex.Workloads;
 
 /// <summary>When a run is measured, and when it is over.</summary>
-internal sealed class RunWindow(PlayerOptions options)
+internal sealed class RunWindow
 {
+    private readonly PlayerOptions options;
+
+    public RunWindow(PlayerOptions options)
+    {
+        this.options = options;
+        if (options.Snapshot is not { Primed: true })
+        {
+            Open(Instant.Zero);
+        }
+    }
+
     /// <summary>False: until the barrier of a primed snapshot, nothing starts but what leads to it.</summary>
     public bool IsOpen => From != Instant.Never;
 

@@ -30,10 +30,6 @@ public sealed class TracePlayer
     {
         options.Check();
         window = new(options);
-        if (options.Snapshot is not { Primed: true })
-        {
-            window.Open(Instant.Zero);
-        }
         Trace = trace;
         this.options = options;
         parts = new(trace, options.MaxThink?.Ns ?? long.MaxValue);
