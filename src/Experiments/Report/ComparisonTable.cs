@@ -23,12 +23,9 @@ public sealed class ComparisonTable
         ("output\ntok/s", MetricNames.OutputTokensPerSecond, 1),
         ("within SLO\nper s", MetricNames.Goodput, 1),
         ("within SLO\n%", MetricNames.SloAttainment, 100),
-        ("TTFT p50\nms", MetricNames.Percentile(MetricNames.Ttft, "50"), 1e3),
-        ("TTFT p99\nms", MetricNames.Percentile(MetricNames.Ttft, "99"), 1e3),
-        ("TPOT p50\nms", MetricNames.Percentile(MetricNames.Tpot, "50"), 1e3),
-        ("TPOT p99\nms", MetricNames.Percentile(MetricNames.Tpot, "99"), 1e3),
-        ("workflow\np50 s", MetricNames.Percentile(MetricNames.Workflow, "50"), 1),
-        ("workflow\np99 s", MetricNames.Percentile(MetricNames.Workflow, "99"), 1),
+        .. Percentiles("TTFT", MetricNames.Ttft, "ms", 1e3),
+        .. Percentiles("TPOT", MetricNames.Tpot, "ms", 1e3),
+        .. Percentiles("workflow", MetricNames.Workflow, "s", 1),
         ("hit rate\n%", MetricNames.HitRate, 100),
     ];
 
@@ -64,7 +61,7 @@ public sealed class ComparisonTable
         int widest = console.Profile.Out.IsTerminal ? console.Profile.Width : WidthWithoutTerminal;
         IReadOnlyList<TableColumn> labels = Labels();
         int labelWidth = 1 + labels.Sum(column => column.Width + 1);
-        var columns = new Queue<TableColumn>(Measures());
+        var columns = new Queue<TableColumn>(Measures(wide: false));
         while (columns.Count > 0)
         {
             var shown = new List<TableColumn>(labels);
@@ -99,14 +96,16 @@ public sealed class ComparisonTable
     }
 
     /// <summary>Columns that have something to say.</summary>
-    internal IReadOnlyList<TableColumn> Measures()
+    /// <param name="wide">With every percentile that some row has samples enough for, not the median and p99 alone.</param>
+    internal IReadOnlyList<TableColumn> Measures(bool wide)
     {
         var columns = new List<TableColumn>();
         foreach ((string header, string metric, double unit) in Values)
         {
-            if (rows.Any(row => row.Estimate(metric) is not null))
+            bool isExtra = MetricNames.AsPercentile(metric) is { Percentile: not ("50" or "99") };
+            if (isExtra ? wide && rows.Any(row => row.Estimate(metric) is not null && !row.HasTooFew(metric)) : rows.Any(row => row.Estimate(metric) is not null))
             {
-                columns.Add(new TableColumn(header, [.. rows.Select(row => Cell(row, metric, unit))]));
+                columns.Add(new TableColumn(header, [.. rows.Select(row => Cell(row, metric, unit))], IsExtra: isExtra));
             }
         }
         if (rows.Any(row => row.Saturation is not null))
@@ -129,6 +128,9 @@ public sealed class ComparisonTable
         return columns;
     }
 
+    private static IEnumerable<(string Header, string Metric, double Unit)> Percentiles(string name, string family, string unit, double factor) =>
+        new[] { "50", "90", "99", "99.9" }.Select(percentile => ($"{name}\np{percentile} {unit}", MetricNames.Percentile(family, percentile), factor));
+
     private string Cell(ResultRow row, string metric, double unit)
     {
         if (row.Estimate(metric) is not { } estimate)
@@ -137,7 +139,8 @@ public sealed class ComparisonTable
         }
         bool tooFew = row.HasTooFew(metric);
         anyTooFew |= tooFew;
-        string text = ValueText.WithHalf(estimate.Mean * unit, estimate.Half * unit) + (tooFew ? TooFew : "");
+        bool isBeyond = MetricNames.IsShare(metric) && (estimate.Mean + estimate.Half > 1 || estimate.Mean - estimate.Half < 0);
+        string text = (isBeyond ? ValueText.Share(estimate) : ValueText.WithHalf(estimate.Mean * unit, estimate.Half * unit)) + (tooFew ? TooFew : "");
         if (comparisons.Of(row, metric) is not { } comparison)
         {
             return text;

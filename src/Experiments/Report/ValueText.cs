@@ -13,6 +13,16 @@ internal static class ValueText
         return half is { } width ? $"{text} ±{width.ToString(format, CultureInfo.InvariantCulture)}" : text;
     }
 
+    /// <summary>A share in percent with its bounds, such as <c>98.5 (93.1–99.9)</c>: half an interval would reach beyond 100, or below 0.</summary>
+    public static string Share(Interval share)
+    {
+        string format = $"N{Math.Max(1, Decimals(100 * share.Mean))}";
+        string text = Percent(share.Mean);
+        return share is { Low: { } low, High: { } high } ? $"{text} ({Percent(low)}–{Percent(high)})" : text;
+
+        string Percent(double part) => (100 * part).ToString(format, CultureInfo.InvariantCulture);
+    }
+
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>Such as <c>−12.3 ±1.2 %</c>, with half the interval where there is one; ∞ where the baseline is 0.</summary>

@@ -18,12 +18,12 @@ set logscale y
 of(p, s, t) = strcol(1) eq p && strcol(2) eq s && strcol(3) eq t
 set multiplot layout 1,2 title 'Latency & load <of> "all"'."\n".'Mean of 5 repetitions with its 95 % interval. Hollow: too few samples. Step times: roofline (functional: not calibrated'."\n".'against a machine).'
 set title 'p50'
-plot data using (of('p50', 'baseline', '') ? $4 : NaN):5 with linespoints lc rgb '#0072B2' lw 2 pt 7 title 'baseline', \
-     data using (of('p50', 'baseline', '') ? $4 : NaN):5:6:7 with yerrorbars lc rgb '#0072B2' ps 0 notitle, \
+plot data using (of('p50', 'baseline', '') ? $4 : NaN):5:6:7 with yerrorbars lc rgb '#0072B2' pt 0 notitle, \
+     data using (of('p50', 'baseline', '') ? $4 : NaN):5 with linespoints lc rgb '#0072B2' lw 2 pt 7 title 'baseline', \
      data using (of('p50', 'isolated', '') ? $4 : NaN):5 with linespoints lc rgb '#D55E00' lw 2 pt 5 title 'isolated'
 set title 'p99'
-plot data using (of('p99', 'baseline', '') ? $4 : NaN):5 with linespoints lc rgb '#0072B2' lw 2 pt 7 title 'baseline', \
-     data using (of('p99', 'baseline', '') ? $4 : NaN):5:6:7 with yerrorbars lc rgb '#0072B2' ps 0 notitle
+plot data using (of('p99', 'baseline', '') ? $4 : NaN):5:6:7 with yerrorbars lc rgb '#0072B2' pt 0 notitle, \
+     data using (of('p99', 'baseline', '') ? $4 : NaN):5 with linespoints lc rgb '#0072B2' lw 2 pt 7 title 'baseline'
 unset multiplot
 # Where the time goes
 # gnuplot bars.gp  (5.4 or later), in this folder, writes bars.gnuplot.svg

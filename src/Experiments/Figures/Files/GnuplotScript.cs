@@ -68,11 +68,12 @@ public static class GnuplotScript
         switch (series.Style.Mark)
         {
             case Mark.Line:
-                yield return $"data using {x}:{FigureCsv.Y} with linespoints {colour}{dash} lw 2 pt {PointTypes[series.Style.Marker % PointTypes.Length]} {title}";
+                // Below the markers, since they would leave a hole in them.
                 foreach (string clause in Intervals(series, x, colour))
                 {
                     yield return clause;
                 }
+                yield return $"data using {x}:{FigureCsv.Y} with linespoints {colour}{dash} lw 2 pt {PointTypes[series.Style.Marker % PointTypes.Length]} {title}";
                 break;
             case Mark.Curve:
                 yield return $"data using {x}:{FigureCsv.Y} with lines {colour}{dash} lw 2 {title}";
@@ -95,11 +96,11 @@ public static class GnuplotScript
     {
         if (series.Points.Any(point => point.Low is not null))
         {
-            yield return $"data using {x}:{FigureCsv.Y}:{FigureCsv.YLow}:{FigureCsv.YHigh} with yerrorbars {colour} ps 0 notitle";
+            yield return $"data using {x}:{FigureCsv.Y}:{FigureCsv.YLow}:{FigureCsv.YHigh} with yerrorbars {colour} pt 0 notitle";
         }
         if (series.Points.Any(point => point.XLow is not null))
         {
-            yield return $"data using {x}:{FigureCsv.Y}:{FigureCsv.XLow}:{FigureCsv.XHigh} with xerrorbars {colour} ps 0 notitle";
+            yield return $"data using {x}:{FigureCsv.Y}:{FigureCsv.XLow}:{FigureCsv.XHigh} with xerrorbars {colour} pt 0 notitle";
         }
     }
 

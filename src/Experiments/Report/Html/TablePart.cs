@@ -1,12 +1,12 @@
 namespace Cortex.Experiments.Report.Html;
 
-/// <summary>The comparison table, the same cells as on the terminal.</summary>
+/// <summary>The comparison table: the cells of the terminal, and the percentiles for which it has no room.</summary>
 internal sealed class TablePart(HtmlText html, ComparisonTable table)
 {
     public void Write()
     {
         IReadOnlyList<TableColumn> labels = table.Labels();
-        TableColumn[] columns = [.. labels, .. table.Measures()];
+        TableColumn[] columns = [.. labels, .. table.Measures(wide: true)];
         html.Raw("<div class=\"wide\"><table>\n<thead><tr>");
         foreach (TableColumn column in columns)
         {
@@ -32,7 +32,7 @@ internal sealed class TablePart(HtmlText html, ComparisonTable table)
         html.Raw("</ul>\n");
     }
 
-    private static string Align(TableColumn column) => column.IsText ? " class=\"text\"" : "";
+    private static string Align(TableColumn column) => column.IsText ? " class=\"text\"" : column.IsExtra ? " class=\"extra\"" : "";
 
     /// <summary>The second line of a cell is smaller: what the value means against the baseline.</summary>
     private static string Lines(string text)
