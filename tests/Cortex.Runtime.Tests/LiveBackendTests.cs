@@ -83,6 +83,20 @@ public sealed class LiveBackendTests
     }
 
     [Fact]
+    public void A_run_with_a_duration_ends_at_its_deadline_with_every_call_counted()
+    {
+        const int Far = 100_000; // Calls that one user makes one after another take minutes.
+        LiveCase live = LiveCase.FarApart(Far, asynchronous: true);
+        LiveResult run = (live with { Player = live.Player with { Duration = new(100_000_000), Grace = new(50_000_000) } }).Run();
+        Assert.Null(run.Fault);
+        RunCounts counts = run.Metrics.Totals;
+        Assert.InRange(counts.Calls, 1, Far - 1);
+        Assert.InRange(counts.Unfinished, 0, 1);
+        Assert.Equal(counts.Calls, counts.Finished + counts.Unfinished);
+        Assert.True(run.Replay().IsIdentical);
+    }
+
+    [Fact]
     public void A_speed_of_nothing_is_refused()
     {
         LiveCase live = LiveCase.FarApart(1, asynchronous: true);

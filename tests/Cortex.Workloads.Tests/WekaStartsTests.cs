@@ -46,6 +46,15 @@ public sealed class WekaStartsTests
     }
 
     [Fact]
+    public void Requests_recorded_to_overlap_follow_each_other_at_once_and_are_counted()
+    {
+        const string Line = """{"id":"s","block_size":64,"hash_id_scope":"local","requests":[{"t":0,"in":64,"out":5,"api_time":9,"hash_ranges":[[1,1]]},{"t":5,"in":64,"out":5,"api_time":1,"hash_ranges":[[1,1]]}]}""";
+        Workload workload = TraceFile.Load(Encoding.UTF8.GetBytes(Line), "s", new() { Starts = SessionStarts.Recorded });
+        Assert.Equal(2, workload.NodeCount);
+        Assert.Contains("requests recorded to begin before the one before had ended, taken as following it at once: 1", workload.Notes);
+    }
+
+    [Fact]
     public void A_sub_agent_counts_from_its_start_if_one_of_its_requests_would_come_before_it()
     {
         const string Request = """{"t":T,"type":"s","in":64,"out":5,"api_time":1,"think_time":0,"hash_ranges":[[1,1]]}""";
