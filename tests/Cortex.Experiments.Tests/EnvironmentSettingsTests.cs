@@ -27,6 +27,17 @@ public sealed class EnvironmentSettingsTests : IDisposable
     }
 
     [Fact]
+    public void It_holds_for_calibrations_and_validations_too()
+    {
+        string file = Files.WriteSmall(folder);
+        Assert.Equal(ExitCode.BadInput, Calibrate.Run(new() { File = file, EnvironmentSet = "costs.file=none.json cluster.engines.theads=2", Output = folder["times.json"] }, console.Console, console.Errors, default));
+        Assert.Equal(ExitCode.BadInput, Validate.Run(new() { File = file, EnvironmentSet = "sed=2" }, console.Console, console.Errors, default));
+        string[] errors = console.Errors.ToString().TrimEnd().Split(Environment.NewLine);
+        Assert.Contains("unknown key 'theads'", errors[0], StringComparison.Ordinal);
+        Assert.Contains("unknown key 'sed'", errors[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_it_flags_stay_as_they_are()
     {
         string[] flags = ["a=1"];

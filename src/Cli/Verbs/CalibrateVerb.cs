@@ -25,6 +25,7 @@ internal static class CalibrateVerb
             {
                 File = parsed.GetValue(file)!,
                 Set = parsed.GetValue(set)!,
+                EnvironmentSet = surroundings.EnvironmentSet,
                 Output = parsed.GetValue(output)!,
                 Rounds = parsed.GetValue(rounds) ?? new CalibrateOptions { File = "" }.Rounds,
                 Seed = parsed.GetValue(seed),

@@ -25,6 +25,7 @@ internal static class ValidateVerb
             {
                 File = parsed.GetValue(file)!,
                 Set = parsed.GetValue(set)!,
+                EnvironmentSet = surroundings.EnvironmentSet,
                 Repeat = parsed.GetValue(repeat),
                 Strict = parsed.GetValue(strict),
                 ResultsFolder = parsed.GetValue(results)!,

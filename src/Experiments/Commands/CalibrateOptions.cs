@@ -9,6 +9,9 @@ public sealed record CalibrateOptions
     /// <summary>Overrides such as <c>cluster.engines.threads=2</c>.</summary>
     public IReadOnlyList<string> Set { get; init; } = [];
 
+    /// <summary>As <see cref="SweepOptions.EnvironmentSet"/>.</summary>
+    public string? EnvironmentSet { get; init; }
+
     /// <summary>Where the fitted step times go.</summary>
     public string Output { get; init; } = "step-times.json";
 

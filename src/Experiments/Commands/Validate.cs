@@ -26,6 +26,7 @@ public static class Validate
 
     private static int Execute(ValidateOptions options, IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
     {
+        options = options with { Set = EnvironmentSettings.Under(options.Set, options.EnvironmentSet) };
         long start = Stopwatch.GetTimestamp();
         Experiment experiment = new ExperimentLoader(new PolicyRegistry()).Load(options.File, new Overrides { Set = options.Set, Repeat = options.Repeat });
         var traces = new TraceHashes();

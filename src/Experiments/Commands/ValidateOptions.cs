@@ -9,6 +9,9 @@ public sealed record ValidateOptions
     /// <summary>Overrides such as <c>workload.load=1,2</c>.</summary>
     public IReadOnlyList<string> Set { get; init; } = [];
 
+    /// <summary>As <see cref="SweepOptions.EnvironmentSet"/>.</summary>
+    public string? EnvironmentSet { get; init; }
+
     /// <summary>Null: as the file says.</summary>
     public int? Repeat { get; init; }
 
