@@ -90,16 +90,12 @@ public sealed class LiveBackend : IBackend
             }
             tools?.Dispose();
         }
-        Close();
+        audit.Close(Core, now);
         cancellation.ThrowIfCancellationRequested();
         return now;
     }
 
     void IBackend.StartStep(WorkerId worker, StepPlan plan) => threads[worker.Value].Start(plan, now);
-
-    void IBackend.CutRun(WorkerId worker) => throw new InvalidOperationException("no step is repeated");
-
-    RunProgress IBackend.RunSoFar(WorkerId worker) => throw new InvalidOperationException("no step is repeated");
 
     void IBackend.StartTool(int tag) => clients.StartTool(tag, now);
 
@@ -167,15 +163,5 @@ public sealed class LiveBackend : IBackend
             }
         }
         Core.Handle(new() { Kind = FactKind.StepFinished, At = now, Worker = new((ushort)post.Source), Result = result });
-    }
-
-    private void Close()
-    {
-        Core.Close(now);
-        audit.Check(now);
-        foreach (EngineCore engine in Core.Engines)
-        {
-            RunAudit.CheckEngine(engine.Totals, engine.Kv, engine.Running);
-        }
     }
 }

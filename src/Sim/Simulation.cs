@@ -70,12 +70,7 @@ public sealed class Simulation : IBackend
             LookUntil(end);
             now = JustBefore(end);
         }
-        Core.Close(end);
-        audit.Check(end);
-        foreach (EngineCore engine in Core.Engines)
-        {
-            RunAudit.CheckEngine(engine.Totals, engine.Kv, engine.Running);
-        }
+        audit.Close(Core, end);
         return end;
     }
 
@@ -91,14 +86,9 @@ public sealed class Simulation : IBackend
     {
         devices[record.Worker.Value].Forget(record.Tag);
         lengths.Forget(record.Tag);
-        if (record.State == CallState.Finished)
+        if (record.State != CallState.Unfinished)
         {
-            player.NodeEnded(record.Tag, record.OutputTokens, now);
-        }
-        else if (record.State != CallState.Unfinished)
-        {
-            // The agent goes on as if the call had finished, so that the rest of its workflow is still played.
-            player.NodeEnded(record.Tag, now);
+            player.NodeEnded(record.Tag, now, record.State == CallState.Finished ? record.OutputTokens : null);
         }
     }
 

@@ -81,7 +81,7 @@ internal sealed class Play
                 running.Dequeue();
                 Finished[tag] = due.Ns;
                 Ended.Add(tag);
-                Player.NodeEnded(tag, produced(tag), now);
+                Player.NodeEnded(tag, now, produced(tag));
             }
         }
     }

@@ -78,22 +78,6 @@ internal sealed class StepAudit(IReadOnlyList<IStepCost> costs) : IServingObserv
         engines[worker].Predicted = costs[worker].Seconds(shape, out _);
     }
 
-    public void WorkflowArrived(int tag, Instant at)
-    {
-    }
-
-    public void WorkflowEnded(int tag, Instant at)
-    {
-    }
-
-    public void CallArrived(int tag, Instant at)
-    {
-    }
-
-    public void CallEnded(in CallRecord record)
-    {
-    }
-
     private sealed class Engine
     {
         public Queue<(Instant Start, StepPlan Plan)> Open { get; } = new();

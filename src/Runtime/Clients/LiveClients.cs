@@ -133,14 +133,9 @@ internal sealed class LiveClients
         patience.Remove(record.Tag);
         Lengths.Forget(record.Tag);
         open--;
-        if (record.State == CallState.Finished)
+        if (record.State != CallState.Unfinished)
         {
-            player.NodeEnded(record.Tag, record.OutputTokens, now);
-        }
-        else if (record.State != CallState.Unfinished)
-        {
-            // The agent goes on as if the call had finished, so that the rest of its workflow is still played.
-            player.NodeEnded(record.Tag, now);
+            player.NodeEnded(record.Tag, now, record.State == CallState.Finished ? record.OutputTokens : null);
         }
     }
 

@@ -4,7 +4,7 @@ namespace Cortex.Serving;
 
 /// <summary>
 /// The commands of the core. A backend carries them out, in virtual or in real time, and posts what came of them as facts; it never calls
-/// back into the core from inside a command.
+/// back into the core from inside a command. One that takes steps one by one is never asked about runs of them.
 /// </summary>
 public interface IBackend
 {
@@ -12,13 +12,10 @@ public interface IBackend
     void StartStep(WorkerId worker, StepPlan plan);
 
     /// <summary>Something came up that the next step to be planned must take into account: end the run of repeated steps before it.</summary>
-    void CutRun(WorkerId worker);
+    void CutRun(WorkerId worker) => throw new InvalidOperationException("no step is repeated");
 
-    /// <summary>
-    /// How far the run that the worker has in flight has come. Asked when something is about to look closely at the worker.
-    /// <see cref="RunProgress.Start"/> where steps are never repeated.
-    /// </summary>
-    RunProgress RunSoFar(WorkerId worker);
+    /// <summary>How far the run that the worker has in flight has come. Asked when something is about to look closely at the worker.</summary>
+    RunProgress RunSoFar(WorkerId worker) => throw new InvalidOperationException("no step is repeated");
 
     /// <summary>The call has ended, in whatever state; <paramref name="record"/> tells all.</summary>
     void Respond(in CallRecord record);

@@ -3,19 +3,29 @@ using Cortex.Policies;
 namespace Cortex.Serving;
 
 /// <summary>
-/// The core's one observer stream, the same in both backends. Called in order of time, from the core's own thread. What metrics do not need
-/// may be left as it is.
+/// The core's one observer stream, the same in both backends. Called in order of time, from the core's own thread. What an observer does
+/// not need it leaves as it is.
 /// </summary>
 public interface IServingObserver
 {
-    void WorkflowArrived(int tag, Instant at);
+    void WorkflowArrived(int tag, Instant at)
+    {
+    }
 
-    void WorkflowEnded(int tag, Instant at);
+    /// <summary>No further node of the workflow will come.</summary>
+    void WorkflowEnded(int tag, Instant at)
+    {
+    }
 
     /// <summary>A call has arrived; it ends by <see cref="CallEnded"/>, perhaps at once.</summary>
-    void CallArrived(int tag, Instant at);
+    void CallArrived(int tag, Instant at)
+    {
+    }
 
-    void CallEnded(in CallRecord record);
+    /// <summary>The call has ended, in whatever state; <paramref name="record"/> tells all.</summary>
+    void CallEnded(in CallRecord record)
+    {
+    }
 
     /// <summary>The call goes to the waiting queue of this worker.</summary>
     void CallRouted(int tag, WorkerId worker, Instant at)

@@ -9,12 +9,6 @@ internal sealed class ReplayBackend : IBackend
     {
     }
 
-    public void CutRun(WorkerId worker)
-    {
-    }
-
-    public RunProgress RunSoFar(WorkerId worker) => RunProgress.Start;
-
     public void Respond(in CallRecord record)
     {
     }

@@ -44,20 +44,4 @@ public sealed class KvTimeline : IServingObserver
         }
         NextLook = new((looks.Count + 1) * Interval.Ns);
     }
-
-    public void WorkflowArrived(int tag, Instant at)
-    {
-    }
-
-    public void WorkflowEnded(int tag, Instant at)
-    {
-    }
-
-    public void CallArrived(int tag, Instant at)
-    {
-    }
-
-    public void CallEnded(in CallRecord record)
-    {
-    }
 }

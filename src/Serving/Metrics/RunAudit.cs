@@ -56,6 +56,20 @@ public sealed class RunAudit : IServingObserver
         sojourn += (stays ? 0 : (Int128)record.End.Ns) - record.Ready.Ns;
     }
 
+    /// <summary>Ends a run: closes its core, and checks all calls and workflows and the books of every engine.</summary>
+    /// <param name="core">The core that the audit has observed.</param>
+    /// <param name="end">When the run is ended, not before its last event.</param>
+    /// <exception cref="AuditException">As <see cref="Check"/> and <see cref="CheckEngine"/>.</exception>
+    public void Close(ServingCore core, Instant end)
+    {
+        core.Close(end);
+        Check(end);
+        foreach (EngineCore engine in core.Engines)
+        {
+            CheckEngine(engine.Totals, engine.Kv, engine.Running);
+        }
+    }
+
     /// <summary>To be called when the run is over and every call has its record.</summary>
     /// <param name="end">When the run was ended, not before its last event.</param>
     /// <exception cref="AuditException">Something is wrong; the message tells the first fault, in order of time, and how many more there are.</exception>

@@ -94,12 +94,6 @@ public sealed class RecordedRun : IServingObserver, ICoreTap, IBackend
         Execution.Start(worker, plan);
     }
 
-    void IBackend.CutRun(WorkerId worker)
-    {
-    }
-
-    RunProgress IBackend.RunSoFar(WorkerId worker) => RunProgress.Start;
-
     void IBackend.Respond(in CallRecord record) => Execution.Leave(record.Worker, record.Tag);
 
     void IBackend.StartTool(int tag)
@@ -110,16 +104,4 @@ public sealed class RecordedRun : IServingObserver, ICoreTap, IBackend
 
     void IServingObserver.CallEnded(in CallRecord record) =>
         lengths[record.Tag] = record.State == CallState.Finished ? record.OutputTokens : int.MaxValue;
-
-    void IServingObserver.WorkflowArrived(int tag, Instant at)
-    {
-    }
-
-    void IServingObserver.WorkflowEnded(int tag, Instant at)
-    {
-    }
-
-    void IServingObserver.CallArrived(int tag, Instant at)
-    {
-    }
 }

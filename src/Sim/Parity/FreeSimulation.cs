@@ -55,10 +55,6 @@ public sealed class FreeSimulation : IBackend
 
     void IBackend.StartStep(WorkerId worker, StepPlan plan) => devices[worker.Value].Start(plan, now);
 
-    void IBackend.CutRun(WorkerId worker) => throw new InvalidOperationException("no step is repeated");
-
-    RunProgress IBackend.RunSoFar(WorkerId worker) => throw new InvalidOperationException("no step is repeated");
-
     void IBackend.Respond(in CallRecord record) => devices[record.Worker.Value].Forget(record.Tag);
 
     void IBackend.StartTool(int tag)

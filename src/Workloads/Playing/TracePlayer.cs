@@ -108,16 +108,18 @@ public sealed class TracePlayer
         return false;
     }
 
-    /// <summary>The call or tool with this tag has ended, in whatever state, with its full output.</summary>
+    /// <summary>
+    /// The call or tool with this tag has ended. Prompts that contain more than it produced are cut. After a call that was not finished its agent
+    /// goes on as if it had been, with its full output, so that the rest of the workflow is still played.
+    /// </summary>
+    /// <param name="nodeTag">The call or tool.</param>
+    /// <param name="now">When.</param>
+    /// <param name="producedTokens">Tokens that it produced; null: its full output.</param>
     /// <exception cref="InvalidOperationException">The node was not running.</exception>
-    public void NodeEnded(int nodeTag, Instant now) => NodeEnded(nodeTag, NodeOf(nodeTag).OutputTokens, now);
-
-    /// <summary>The call or tool with this tag has ended after <paramref name="producedTokens"/> tokens; prompts that contain more are cut.</summary>
-    /// <exception cref="InvalidOperationException">The node was not running.</exception>
-    public void NodeEnded(int nodeTag, int producedTokens, Instant now)
+    public void NodeEnded(int nodeTag, Instant now, int? producedTokens = null)
     {
         PlayedPart played = parts.OfNode(nodeTag);
-        played.Progress.End(nodeTag, producedTokens);
+        played.Progress.End(nodeTag, producedTokens ?? NodeOf(nodeTag).OutputTokens);
         played.Progress.Settled.Push(nodeTag);
         SettleAll(played, now.Ns, Cause.End(nodeTag));
         snapshot?.Ended(nodeTag);

@@ -76,14 +76,6 @@ public static class SimulatedAisimulate
 
         public void WorkflowArrived(int tag, Instant at) => start = start < 0 ? at.Ns : start;
 
-        public void WorkflowEnded(int tag, Instant at)
-        {
-        }
-
-        public void CallArrived(int tag, Instant at)
-        {
-        }
-
         /// <summary>AISimulate counts from the first arrival.</summary>
         public void CallEnded(in CallRecord record) => times[ids[record.Tag]] = new(
             record.Ready.Ns - start, record.Scheduled.Ns - start, record.FirstToken.Ns - start, record.End.Ns - start, record.HitTokens,

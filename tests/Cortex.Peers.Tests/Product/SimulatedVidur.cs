@@ -45,18 +45,6 @@ public static class SimulatedVidur
     {
         public Dictionary<int, VidurTimes> ById { get; } = [];
 
-        public void WorkflowArrived(int tag, Instant at)
-        {
-        }
-
-        public void WorkflowEnded(int tag, Instant at)
-        {
-        }
-
-        public void CallArrived(int tag, Instant at)
-        {
-        }
-
         /// <summary>A call's tag is its row.</summary>
         public void CallEnded(in CallRecord record) =>
             ById.Add(requests[record.Tag].Id, new(record.FirstToken.Seconds, record.End.Seconds, record.Preemptions));

@@ -58,12 +58,6 @@ internal sealed class PlainSteps : IBackend
         Steps.Add((worker.Value, plan.Number), rows);
     }
 
-    void IBackend.CutRun(WorkerId worker)
-    {
-    }
-
-    RunProgress IBackend.RunSoFar(WorkerId worker) => RunProgress.Start;
-
     void IBackend.Respond(in CallRecord record) => calls.Remove(record.Tag);
 
     void IBackend.StartTool(int tag)

@@ -89,29 +89,11 @@ public sealed class DecisionAllocationTests
             result.Step = plan.Number;
         }
 
-        public void CutRun(WorkerId worker)
-        {
-        }
-
-        public RunProgress RunSoFar(WorkerId worker) => RunProgress.Start;
-
         public void Respond(in CallRecord record)
         {
         }
 
         public void StartTool(int tag)
-        {
-        }
-
-        public void WorkflowArrived(int tag, Instant at)
-        {
-        }
-
-        public void WorkflowEnded(int tag, Instant at)
-        {
-        }
-
-        public void CallArrived(int tag, Instant at)
         {
         }
 

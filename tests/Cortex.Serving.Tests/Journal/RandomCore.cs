@@ -57,10 +57,6 @@ internal sealed class RandomCore : IBackend
 
     public void StartStep(WorkerId worker, StepPlan plan) => plans[worker.Value].Enqueue(plan);
 
-    public void CutRun(WorkerId worker) => throw new InvalidOperationException("no step is repeated");
-
-    public RunProgress RunSoFar(WorkerId worker) => throw new InvalidOperationException("no step is repeated");
-
     public void StartTool(int tag)
     {
     }

@@ -45,12 +45,6 @@ internal sealed class Reference : IBackend, ICoreTap
     {
     }
 
-    public void CutRun(WorkerId worker)
-    {
-    }
-
-    public RunProgress RunSoFar(WorkerId worker) => RunProgress.Start;
-
     public void Respond(in CallRecord record)
     {
     }

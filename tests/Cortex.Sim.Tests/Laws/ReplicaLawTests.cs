@@ -125,22 +125,6 @@ public sealed class ReplicaLawTests
     /// <summary>At each step: no more blocks than there are, and no key without a block.</summary>
     private sealed class Blocks : IServingObserver
     {
-        public void WorkflowArrived(int tag, Instant at)
-        {
-        }
-
-        public void WorkflowEnded(int tag, Instant at)
-        {
-        }
-
-        public void CallArrived(int tag, Instant at)
-        {
-        }
-
-        public void CallEnded(in CallRecord record)
-        {
-        }
-
         public void StepStarted(WorkerId worker, StepPlan plan, in KvState kv, Instant at)
         {
             Assert.InRange(kv.Free, 0, kv.Total);

@@ -17,14 +17,6 @@ internal sealed class LossByHand : IServingObserver, ICoreTap
 
     public long Lost(int tag) => lost.GetValueOrDefault(tag);
 
-    public void WorkflowArrived(int tag, Instant at)
-    {
-    }
-
-    public void WorkflowEnded(int tag, Instant at)
-    {
-    }
-
     public void CallArrived(int tag, Instant at)
     {
         lastArrived = tag;

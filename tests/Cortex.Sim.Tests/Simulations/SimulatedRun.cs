@@ -69,10 +69,6 @@ public sealed class SimulatedRun : IServingObserver
 
     public void WorkflowEnded(int tag, Instant at) => Workflows.Add(tag, (arrivals[tag], at));
 
-    public void CallArrived(int tag, Instant at)
-    {
-    }
-
     public void CallEnded(in CallRecord record) => records.Add(record);
 
     private sealed class Forward : IServingObserver
