@@ -20,10 +20,6 @@ internal sealed class RowWriter(TracePlayer player, MetricsCollector metrics, IR
         Add(tag, workflow, at);
     }
 
-    public void CallArrived(int tag, Instant at)
-    {
-    }
-
     public void CallEnded(in CallRecord record)
     {
         ref UnderWay under = ref CollectionsMarshal.GetValueRefOrNullRef(open, record.WorkflowTag);

@@ -267,9 +267,6 @@ internal ref struct JsonCursor(string file, long line, ReadOnlySpan<byte> text, 
         return Fault($"unknown key '{key}' in {where}, the nearest is '{NearestName.Of(key, known)}'", string.Join(", ", known));
     }
 
-    /// <summary>The fault of a key that stands in the format but is not played yet.</summary>
-    public readonly TraceException Unsupported(string where) => Fault($"key '{Key()}' in {where} is not supported", "a trace without it");
-
     private readonly string Text()
     {
         try
