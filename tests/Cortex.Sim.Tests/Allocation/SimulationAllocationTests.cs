@@ -25,8 +25,8 @@ public sealed class SimulationAllocationTests
         Workload few = Trace(outputTokens: 400);
         Workload many = Trace(outputTokens: 800);
         Play(many, dialect, async, repeatSteps);
-        (long Bytes, long Steps) shorter = Play(few, dialect, async, repeatSteps);
-        (long Bytes, long Steps) longer = Play(many, dialect, async, repeatSteps);
+        (long Bytes, long Steps) shorter = Least(few, dialect, async, repeatSteps);
+        (long Bytes, long Steps) longer = Least(many, dialect, async, repeatSteps);
         Assert.True(longer.Steps > shorter.Steps + 700, $"{shorter.Steps} and {longer.Steps} steps");
         Assert.Equal(shorter.Bytes, longer.Bytes);
     }
@@ -41,6 +41,10 @@ public sealed class SimulationAllocationTests
         }
         return TraceFile.Load(Encoding.UTF8.GetBytes(csv.ToString()), "calls.csv");
     }
+
+    /// <summary>Of several runs: beside the first the runtime still compiles, and what it compiles later may allocate less.</summary>
+    private static (long Bytes, long Steps) Least(Workload workload, string dialect, bool async, bool repeatSteps) =>
+        Enumerable.Range(0, 3).Min(_ => Play(workload, dialect, async, repeatSteps));
 
     private static (long Bytes, long Steps) Play(Workload workload, string dialect, bool async, bool repeatSteps)
     {
