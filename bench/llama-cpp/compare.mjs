@@ -22,9 +22,11 @@ try {
     const model = join(folder, "random.gguf");
     writeModel(model);
     const figures = {};
-    const add = (figure, ours, theirs) => (figures[figure] ??= []).push([ours, theirs]);
     for (let round = 1; round <= rounds; round++) {
-        console.error(`round ${round} of ${rounds}`);
+        const add = (figure, ours, theirs) => {
+            (figures[figure] ??= []).push([ours, theirs]);
+            console.error(`round ${round} of ${rounds}: ${figure} ${ours.toFixed(2)}, llama.cpp ${theirs.toFixed(2)}`);
+        };
         const ours = run("dotnet", "exec", cortex, "bench", "measure", "decode");
         const theirs = run("node", join(here, "measure.mjs"), model, "decode");
         const one = median(theirs.one);
