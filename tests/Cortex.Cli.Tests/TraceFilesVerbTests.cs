@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cortex.Experiments;
 
 namespace Cortex.Cli.Tests;
@@ -79,6 +80,26 @@ public sealed class TraceFilesVerbTests : IDisposable
         AssertBadInput(Run("convert", late, "--to", "mooncake", "-o", At("x.jsonl")), "late.jsonl:3: nodes is missing or empty");
         Assert.Equal(["kept", "late.jsonl", "m.jsonl"], folder.GetFileSystemInfos().Select(file => file.Name).Order(StringComparer.Ordinal));
         Assert.Equal("mine\n", File.ReadAllText(kept));
+    }
+
+    [Theory]
+    [InlineData("trace stats ")]
+    [InlineData("trace validate ")]
+    [InlineData("run --set workload.trace=")]
+    public async Task A_pipe_is_told(string command)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+        string pipe = At("pipe");
+        using (Process make = Process.Start("mkfifo", [pipe]))
+        {
+            await make.WaitForExitAsync();
+        }
+        using Process writer = Process.Start("sh", ["-c", $"printf '%s\\n' '{Row}' > '{pipe}'"]);
+        AssertBadInput(Command.Run((command + pipe).Split(' ')), "pipe: a pipe, which can be read only once; allowed: a file");
+        await writer.WaitForExitAsync();
     }
 
     [Fact]

@@ -27,8 +27,8 @@ internal static class RunVerb
         var speed = new Option<double?>("--speed") { Description = "With --live: seconds of the run in a second, 1 if left out.", HelpName = "factor" };
         speed.Validators.Add(result => CommonOptions.Require(
             result,
-            double.TryParse(CommonOptions.Value(result), NumberStyles.Float, CultureInfo.InvariantCulture, out double factor) && factor is > 0 and < double.PositiveInfinity,
-            "a number above 0"));
+            double.TryParse(CommonOptions.Value(result), NumberStyles.Float, CultureInfo.InvariantCulture, out double factor) && RunOptions.IsSpeed(factor),
+            RunOptions.AllowedSpeed));
         Option<string> results = CommonOptions.Results();
         var verb = new Verb("run", "Run one policy set at one load, once, and write every call down.", "run experiments/quickstart.yaml --set workload.load=1")
         {

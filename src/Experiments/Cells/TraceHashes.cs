@@ -19,6 +19,10 @@ public sealed class TraceHashes
             try
             {
                 using FileStream file = File.OpenRead(path);
+                if (!file.CanSeek)
+                {
+                    throw new InputException($"{path}: a pipe, which can be read only once; allowed: a file");
+                }
                 hash = Convert.ToHexStringLower(SHA256.HashData(file));
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -28,7 +28,7 @@ public sealed record RunOptions
     /// <summary>In real time instead of simulated: on the engines that the experiment names, which compute their model or nothing.</summary>
     public bool Live { get; init; }
 
-    /// <summary>Live, where nothing is computed: seconds of the run in a real one; null: 1, and tools are really run.</summary>
+    /// <summary>Live, where nothing is computed: seconds of the run in a real one, see <see cref="IsSpeed"/>; null: 1, and tools are really run.</summary>
     public double? Speed { get; init; }
 
     /// <summary>Folder that holds one folder for each experiment; the run goes to <c>&lt;experiment&gt;/run</c> in it.</summary>
@@ -36,4 +36,10 @@ public sealed record RunOptions
 
     /// <summary>The command as the user wrote it, for <c>manifest.json</c>.</summary>
     public string CommandLine { get; init; } = "";
+
+    /// <summary>What a speed may be, for people.</summary>
+    public const string AllowedSpeed = "a number above 0, at most 1000000";
+
+    /// <summary>True of a number above 0 with which the run's clock, 292 years of nanoseconds, lasts for hours.</summary>
+    public static bool IsSpeed(double speed) => speed is > 0 and <= 1e6;
 }

@@ -41,9 +41,9 @@ public static class SingleRun
                 ? new SimulatorCellRunner(journal: options.Journal, timeline: options.Timeline)
                 : throw new InputException("--speed: allowed: with --live alone");
         }
-        return options.Speed is null or (> 0 and < double.PositiveInfinity)
+        return options.Speed is not { } speed || RunOptions.IsSpeed(speed)
             ? new LiveCellRunner(options.Speed, options.Journal, options.Timeline)
-            : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--speed {options.Speed}: allowed: a number above 0"));
+            : throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--speed {options.Speed}: allowed: {RunOptions.AllowedSpeed}"));
     }
 
     private static int Execute(RunOptions options, ICellRunner runner, IAnsiConsole console, TextWriter errors, CancellationToken cancellation)

@@ -20,6 +20,7 @@ internal static class TraceFaults
         JsonException e => new(source.Name, line, $"no valid JSON at byte {e.BytePositionInLine + 1} of the line", "one JSON object a line"),
         OverflowException => new(source.Name, line, "a sum or a count is too large", $"at most {int.MaxValue} tokens a prompt, {ushort.MaxValue} stages and outcomes"),
         FileNotFoundException or DirectoryNotFoundException => new(source.Name, 0, "there is no such file", "the path of a trace"),
+        NotSupportedException => new(source.Name, 0, "a pipe, which can be read only once", "a file"),
         IOException or UnauthorizedAccessException => new(source.Name, 0, "the file cannot be read", "a readable file"),
         _ => null,
     };

@@ -36,7 +36,7 @@ internal sealed class TraceSource(string name, Func<Stream> openRaw)
                 using Stream raw = openRaw();
                 return raw.Length >= (IsPacked(raw) ? 4 : 32) * 1024 * 1024;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
             {
                 return false;
             }
