@@ -54,6 +54,16 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public void A_replay_can_be_given_up()
+    {
+        Run(new RunOptions { ResultsFolder = folder["out"], Journal = folder["run.journal"] });
+        TestConsole told = new();
+        Assert.Equal(ExitCode.Interrupted, Experiments.Replay.Run(new() { Journal = folder["run.journal"] }, told.Console, told.Errors, new(canceled: true)));
+        Assert.Equal(ExitCode.Interrupted, Explain.Run(new() { Cells = [folder["run.journal"]] }, told.Console, told.Errors, new(canceled: true)));
+        Assert.Empty(told.Text);
+    }
+
+    [Fact]
     public void Another_core_is_found_out_and_the_first_difference_shown()
     {
         Run(new RunOptions { ResultsFolder = folder["out"], Journal = folder["run.journal"] });
@@ -92,8 +102,9 @@ public sealed class ReplayTests : IDisposable
 
     [Theory]
     [InlineData(false, 2.0, "--speed: allowed: with --live alone")]
-    [InlineData(true, 0.0, "--speed 0: allowed: a number above 0")]
-    [InlineData(true, double.NaN, "--speed NaN: allowed: a number above 0")]
+    [InlineData(true, 0.0, "--speed 0: allowed: a number above 0, at most 1000000")]
+    [InlineData(true, double.NaN, "--speed NaN: allowed: a number above 0, at most 1000000")]
+    [InlineData(true, 1e12, "--speed 1000000000000: allowed: a number above 0, at most 1000000")]
     public void A_speed_that_cannot_be_is_bad_input(bool live, double speed, string message)
     {
         Assert.Equal(ExitCode.BadInput, Run(new RunOptions { ResultsFolder = folder["out"], Live = live, Speed = speed }));

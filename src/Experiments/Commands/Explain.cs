@@ -24,7 +24,7 @@ public static class Explain
         IEnumerable<string> lines = options.Cells.Count(ExplainedJournal.IsOne) switch
         {
             0 => Cells(options, registry, cancellation),
-            int journals when journals == options.Cells.Count => Journals(options, registry),
+            int journals when journals == options.Cells.Count => Journals(options, registry, cancellation),
             _ => throw new InputException($"'{options.Cells[0]}' and '{options.Cells[1]}': a journal and a cell; allowed: two of a kind"),
         };
         foreach (string line in lines)
@@ -52,9 +52,9 @@ public static class Explain
             : new CellComparison(cells[0], cells[1], traces[0], registry, cancellation).Lines(workflow);
     }
 
-    private static IEnumerable<string> Journals(ExplainOptions options, PolicyRegistry registry)
+    private static IEnumerable<string> Journals(ExplainOptions options, PolicyRegistry registry, CancellationToken cancellation)
     {
-        ExplainedRun[] runs = [.. options.Cells.Select(path => ExplainedJournal.Read(path, registry))];
+        ExplainedRun[] runs = [.. options.Cells.Select(path => ExplainedJournal.Read(path, registry, cancellation))];
         int? workflow = options.Workflow is { } text ? TagOf(runs[0].Names, options.Cells[0], text) : null;
         return runs.Length == 1 ? Story(runs[0], workflow, workflow ?? Longest(runs[0])) : ExplainedJournal.Compared(runs[0], runs[1], workflow);
     }

@@ -15,7 +15,7 @@ public static class Replay
     /// <summary>Replays a journal and prints what came of it.</summary>
     /// <param name="console">Where the findings are shown.</param>
     /// <param name="errors">Where a fault of the file is told, one line.</param>
-    /// <param name="cancellation">Stops the replay between its parts.</param>
+    /// <param name="cancellation">Gives the replay up.</param>
     /// <returns>
     /// An <see cref="ExitCode"/>: <see cref="ExitCode.FailedAssertion"/> if a decision differs in the replay, or an engine computed something else than planned. Where only the free simulation
     /// decides otherwise the replay still holds.
@@ -31,7 +31,7 @@ public static class Replay
         try
         {
             using var journal = new JournalReader(Open(options.Journal));
-            recorded = RecordedRun.Read(journal, registry, out replay);
+            recorded = RecordedRun.Read(journal, registry, out replay, cancellation);
         }
         catch (JournalException fault)
         {
@@ -51,7 +51,6 @@ public static class Replay
         {
             return ExitCode.FailedAssertion;
         }
-        cancellation.ThrowIfCancellationRequested();
         if (options.Free)
         {
             Simulate("times of steps until the core was told", recorded.TimesUntilTold);
@@ -60,7 +59,7 @@ public static class Replay
         return ExitCode.Ok;
 
         void Simulate(string times, IReadOnlyList<IReadOnlyList<Duration>> steps) =>
-            ReplayReport.Print(times, DecisionComparison.Of(recorded.Decisions, FreeSimulation.Run(recorded, steps, registry)), console);
+            ReplayReport.Print(times, DecisionComparison.Of(recorded.Decisions, FreeSimulation.Run(recorded, steps, registry, cancellation)), console);
     }
 
     private static FileStream Open(string path)

@@ -22,7 +22,7 @@ internal static class ExplainedJournal
     }
 
     /// <exception cref="InputException">The journal is damaged, or this program decides otherwise.</exception>
-    public static ExplainedRun Read(string path, PolicyRegistry registry)
+    public static ExplainedRun Read(string path, PolicyRegistry registry, CancellationToken cancellation)
     {
         try
         {
@@ -32,7 +32,7 @@ internal static class ExplainedJournal
             var causes = new JournalCauses(names);
             var trail = new RunTrail(causes);
             var listener = new JournalTrail(trail, causes);
-            ReplayResult replay = JournalReplay.Run(journal, registry, listener, listener);
+            ReplayResult replay = JournalReplay.Run(journal, registry, listener, listener, cancellation: cancellation);
             if (!replay.IsIdentical)
             {
                 throw new InputException($"{path}: this program decides otherwise than the journal says, as cortex replay shows; allowed: a journal that it replays");

@@ -54,7 +54,7 @@ public sealed record JournalHeader
     internal static JournalHeader FromJson(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize<JournalHeader>(json, Options()) ?? throw new JsonException("no header");
 
-    private static JsonSerializerOptions Options() => new() { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    private static JsonSerializerOptions Options() => new() { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true };
 }
 
 /// <summary>A policy of a journal.</summary>

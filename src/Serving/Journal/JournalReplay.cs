@@ -42,13 +42,16 @@ public sealed class JournalReplay : ICoreTap
     /// <param name="observer">Is told what metrics are made of; null: nobody.</param>
     /// <param name="listener">Hears the facts and the replay's decisions; null: nobody.</param>
     /// <param name="backend">Hears the commands, which are not to be carried out; null: nobody.</param>
+    /// <param name="cancellation">Gives it up.</param>
     /// <exception cref="JournalException">The journal is damaged, or its core cannot be made by this program.</exception>
     public static ReplayResult Run(
-        JournalReader journal, PolicyRegistry registry, IServingObserver? observer = null, ICoreTap? listener = null, IBackend? backend = null)
+        JournalReader journal, PolicyRegistry registry, IServingObserver? observer = null, ICoreTap? listener = null, IBackend? backend = null,
+        CancellationToken cancellation = default)
     {
         JournalReplay replay = new(journal, registry, observer ?? new ObserverList(), listener, backend ?? new ReplayBackend());
         while (replay.difference is null && journal.Read())
         {
+            cancellation.ThrowIfCancellationRequested();
             replay.Take();
         }
         return new(

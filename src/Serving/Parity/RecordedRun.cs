@@ -26,11 +26,12 @@ public sealed class RecordedRun : IServingObserver, ICoreTap, IBackend
     /// <param name="journal">A reader that stands behind the header.</param>
     /// <param name="registry">Where the policies come from.</param>
     /// <param name="replay">How the replay went; what was gathered is worth something only if it was identical.</param>
+    /// <param name="cancellation">Gives it up.</param>
     /// <exception cref="JournalException">The journal is damaged, or its core cannot be made by this program.</exception>
-    public static RecordedRun Read(JournalReader journal, PolicyRegistry registry, out ReplayResult replay)
+    public static RecordedRun Read(JournalReader journal, PolicyRegistry registry, out ReplayResult replay, CancellationToken cancellation = default)
     {
         RecordedRun run = new(journal.Header);
-        replay = JournalReplay.Run(journal, registry, run, run, run);
+        replay = JournalReplay.Run(journal, registry, run, run, run, cancellation);
         foreach (EngineSteps engine in run.engines)
         {
             engine.Cut(run.End);

@@ -41,13 +41,15 @@ public sealed class FreeSimulation : IBackend
     /// <param name="recorded">The run.</param>
     /// <param name="steps">How long steps take: its <see cref="RecordedRun.DeviceTimes"/> or <see cref="RecordedRun.TimesUntilTold"/>.</param>
     /// <param name="registry">Where the policies come from.</param>
+    /// <param name="cancellation">Gives it up.</param>
     /// <returns>The decisions of the simulation, to be compared with <see cref="RecordedRun.Decisions"/>.</returns>
-    public static DecisionLog Run(RecordedRun recorded, IReadOnlyList<IReadOnlyList<Duration>> steps, PolicyRegistry registry)
+    public static DecisionLog Run(RecordedRun recorded, IReadOnlyList<IReadOnlyList<Duration>> steps, PolicyRegistry registry, CancellationToken cancellation = default)
     {
         DecisionLog decisions = new();
         FreeSimulation simulation = new(recorded, steps, registry, decisions);
         while (simulation.NextInstant() is var instant && instant <= recorded.End)
         {
+            cancellation.ThrowIfCancellationRequested();
             simulation.Take(instant);
         }
         return decisions;

@@ -97,6 +97,7 @@ public sealed class ReplayTests
         Assert.Contains("nearest is 'fcfs'", Assert.Throws<JournalException>(() => JournalBytes.Replay(Tampered("\"fcfs\"", "\"fcsf\""))).Message);
         Assert.Contains("dialect", Assert.Throws<JournalException>(() => JournalBytes.Replay(Tampered("\"vllm-v1\"", "\"vllm-v9\""))).Message);
         Assert.Contains("record 0", Assert.Throws<JournalException>(() => JournalBytes.Replay(Tampered("\"Settings\"", "\"Sittings\""))).Message);
+        Assert.Contains("record 0", Assert.Throws<JournalException>(() => JournalBytes.Replay(Tampered("\"Configuration\":\"a: 1\"", "\"Configuration\":null"))).Message);
     }
 
     /// <summary>The record as another fact; null if it is none of the kinds that are changed here.</summary>
