@@ -74,6 +74,16 @@ public sealed class CellKeyTests : IDisposable
         Assert.Equal(64, key.Length);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Threads_count_where_engines_really_compute(bool live)
+    {
+        string file = folder.Write("cpu.yaml", $"workload: {{trace: {folder.Write("t.jsonl", "")}}}\ncluster: {{engines: [{{engine: cpu}}]}}\ncosts: {{model: constant}}");
+        string Of(string threads) => PlannedCell.All(new ExperimentLoader(new PolicyRegistry()).Load(file, [threads]), new TraceHashes(), "program", live)[0].Key;
+        Assert.Equal(live, Of("cluster.engines.threads=1") != Of("cluster.engines.threads=2"));
+    }
+
     [Fact]
     public void The_settings_of_a_cell_are_always_the_same_bytes()
     {

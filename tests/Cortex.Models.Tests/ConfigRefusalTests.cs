@@ -34,6 +34,7 @@ public sealed class ConfigRefusalTests
     [InlineData("rope_scaling", "{\"rope_type\": \"linear\"}", "rope_scaling: \"factor\" is missing")]
     [InlineData("rope_scaling", "7", "\"rope_scaling\" must be an object")]
     [InlineData("eos_token_id", "[2, \"x\"]", "\"eos_token_id\" must be a whole number")]
+    [InlineData("eos_token_id", "[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,38,39]", "\"eos_token_id\" names all 40 tokens")]
     [InlineData("tie_word_embeddings", "\"yes\"", "\"tie_word_embeddings\" must be true or false")]
     [InlineData("tie_word_embeddings", "true", null)]
     [InlineData("head_dim", "64", "tensor \"model.layers.0.self_attn.q_proj.weight\" must be [128, 64], is [64, 64]")]

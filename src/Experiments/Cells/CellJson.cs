@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Cortex.Experiments.Config;
 using Cortex.Policies;
@@ -46,7 +47,7 @@ public static class CellJson
         json.WriteStartArray("engines");
         foreach (ResolvedEngine engine in cell.Engines)
         {
-            Write(json, engine);
+            Write(json, engine, cell.IsMeasured);
         }
         json.WriteEndArray();
         json.WriteStartObject("costs");
@@ -91,7 +92,7 @@ public static class CellJson
         json.WriteBoolean("global_ids", reading.GlobalHashIds);
     }
 
-    private static void Write(Utf8JsonWriter json, ResolvedEngine engine)
+    private static void Write(Utf8JsonWriter json, ResolvedEngine engine, bool isMeasured)
     {
         EngineSettings settings = engine.Settings;
         json.WriteStartObject();
@@ -107,6 +108,10 @@ public static class CellJson
         {
             json.WriteString("engine", engine.Written.Engine);
             json.WriteNumber("parameters", engine.Model.Parameters);
+            if (isMeasured)
+            {
+                json.WriteString("threads", engine.Written.Threads?.ToString(CultureInfo.InvariantCulture) ?? "auto");
+            }
         }
         json.WriteString("dialect", settings.Dialect);
         json.WriteString("release", settings.Release.ToString());

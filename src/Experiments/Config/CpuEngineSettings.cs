@@ -12,18 +12,19 @@ internal static class CpuEngineSettings
     // Enough for all sequences at full length, or this much memory, whichever is less.
     private const long KvBytes = 1L << 30;
 
-    /// <summary>Where a model lies: paths are relative to the file that names them.</summary>
-    public static string Place(string model, string folder) =>
-        model.StartsWith(ModelPlace.RandomPrefix, StringComparison.Ordinal) ? model : Path.GetFullPath(model, folder);
+    /// <summary>The name of a shape, or where a model lies.</summary>
+    /// <exception cref="InputException">It is no path.</exception>
+    public static string Model(MapReader engine) => engine.Text("model", "random:tiny") is var model && IsShape(model)
+        ? model
+        : engine.Place("model", "a folder from Hugging Face, a GGUF file, or random:NAME")!;
 
     /// <exception cref="ModelException">There is no such model, or it cannot be computed here.</exception>
     public static ModelDescription Describe(string model)
     {
         ModelShape shape = ModelLoader.Shape(model);
-        bool isRandom = model.StartsWith(ModelPlace.RandomPrefix, StringComparison.Ordinal);
         return new()
         {
-            Name = isRandom ? model : Path.GetFileName(Path.TrimEndingDirectorySeparator(model)),
+            Name = IsShape(model) ? model : Path.GetFileName(Path.TrimEndingDirectorySeparator(model)),
             Source = model,
             Layers = shape.Layers,
             HiddenSize = shape.Hidden,
@@ -42,7 +43,9 @@ internal static class CpuEngineSettings
     public static int NumBlocks(ModelDescription model, int blockSize, int sequences, int maxModelLen)
     {
         long block = 2L * model.Layers * model.KvHeads * model.HeadDim * sizeof(float) * blockSize;
-        long wanted = ((long)sequences * ((maxModelLen + blockSize - 1) / blockSize)) + 1;
+        long wanted = (sequences * (((long)maxModelLen + blockSize - 1) / blockSize)) + 1;
         return (int)Math.Max(2, Math.Min(wanted, KvBytes / block));
     }
+
+    private static bool IsShape(string model) => model.StartsWith(ModelPlace.RandomPrefix, StringComparison.Ordinal);
 }

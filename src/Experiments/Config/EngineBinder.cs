@@ -61,7 +61,6 @@ internal static class EngineBinder
                 throw new InputException(stranger.Mark, $"cluster.engines: {key} does not go with engine: {engine}; allowed: with engine: {(cpu ? EngineKinds.Paced : EngineKinds.Cpu)}");
             }
         }
-        ConfigScalar? model = reader.Scalar("model");
         Version release = Release(reader);
         var group = new EngineGroup
         {
@@ -70,7 +69,7 @@ internal static class EngineBinder
             Count = (int)reader.Integer("count", 1, least: 1, most: ushort.MaxValue),
             Engine = engine,
             Threads = reader.IntegerOrAuto("threads", least: 1, most: 1024),
-            Model = cpu ? CpuEngineSettings.Place(model?.Text ?? "random:tiny", model?.Mark.Folder ?? ".") : model?.Text ?? "llama-3-8b",
+            Model = cpu ? CpuEngineSettings.Model(reader) : reader.Text("model", "llama-3-8b"),
             Gpu = reader.Text("gpu", "h100"),
             Tp = (int)reader.Integer("tp", 1, least: 1, most: 1024),
             Dialect = reader.Choice("dialect", DialectCatalog.Names, Vllm),

@@ -96,6 +96,17 @@ internal sealed class MapReader(ConfigMap map, string path)
         return DurationText.TryParse(scalar.Text, out Duration duration) ? duration : throw Wrong(scalar, key, DurationText.Allowed);
     }
 
+    /// <summary>A full path; what is written is relative to the folder of its file. Null if the key is absent.</summary>
+    /// <param name="allowed">What is allowed, for the error message.</param>
+    public string? Place(string key, string allowed)
+    {
+        if (Scalar(key) is not { } scalar)
+        {
+            return null;
+        }
+        return scalar.Text.Length > 0 && !scalar.Text.Contains('\0', StringComparison.Ordinal) ? Path.GetFullPath(scalar.Text, scalar.Mark.Folder) : throw Wrong(scalar, key, allowed);
+    }
+
     /// <summary>The mapping below a key; an absent or empty one reads as a mapping without keys.</summary>
     public ConfigMap Map(string key) => Node(key) switch
     {

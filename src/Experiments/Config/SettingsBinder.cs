@@ -59,11 +59,7 @@ internal sealed class SettingsBinder(PolicyRegistry registry)
 
     private static WorkloadSettings Workload(MapReader reader)
     {
-        ConfigScalar? trace = reader.Scalar("trace");
-        if (trace is not null && (trace.Text.Length == 0 || trace.Text.Contains('\0', StringComparison.Ordinal)))
-        {
-            throw reader.Wrong(trace, "trace", "the path of a trace file");
-        }
+        string? place = reader.Place("trace", "the path of a trace file");
         string players = reader.Choice("players", Loops, "");
         double load = reader.Number("load", 1, value => value > 0, "a number above 0");
         if (players == "closed" && (load != Math.Floor(load) || load > int.MaxValue))
@@ -73,7 +69,7 @@ internal sealed class SettingsBinder(PolicyRegistry registry)
         double from = reader.Share("snapshot_from", 0.25, share => share is >= 0 and < 1, "a share from 0% to below 100%");
         var settings = new WorkloadSettings
         {
-            Trace = trace is null ? "" : Path.GetFullPath(trace.Text, trace.Mark.Folder),
+            Trace = place ?? "",
             Load = load,
             Players = players switch { "open" => Config.Players.Open, "closed" => Config.Players.Closed, _ => null },
             Arrivals = reader.Choice("arrivals", ArrivalKinds, "recorded") == "poisson" ? Arrivals.Poisson : Arrivals.Recorded,
@@ -87,7 +83,7 @@ internal sealed class SettingsBinder(PolicyRegistry registry)
             Reading = ReadingBinder.Bind(reader),
         };
         reader.Finish();
-        if (trace is null)
+        if (reader.Scalar("trace") is not { } trace)
         {
             throw new InputException(reader.Mark, "workload.trace is missing; allowed: the path of a trace file");
         }
@@ -105,12 +101,12 @@ internal sealed class SettingsBinder(PolicyRegistry registry)
     /// <summary>Where the file of fitted step times is, and what it holds.</summary>
     private static SortedDictionary<string, string> Fitted(MapReader reader)
     {
-        ConfigScalar file = reader.Scalar("file") ?? throw new InputException(reader.Mark, "costs.file is missing; allowed: a file that cortex calibrate has written");
-        string path = Path.GetFullPath(file.Text, file.Mark.Folder);
+        const string Allowed = "a file that cortex calibrate has written";
+        string path = reader.Place("file", Allowed) ?? throw new InputException(reader.Mark, $"costs.file is missing; allowed: {Allowed}");
         reader.Finish();
         return File.Exists(path)
             ? new() { ["file"] = path, [CostModelFactory.FittedContent] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))) }
-            : throw new InputException(file.Mark, $"costs.file: no file '{file.Text}'; allowed: a file that cortex calibrate has written");
+            : throw new InputException(reader.Scalar("file")!.Mark, $"costs.file: no file '{path}'; allowed: {Allowed}");
     }
 
     /// <summary>A preset alone (<c>slo: mlperf-llama2-70b</c>), or bounds, which win over those of a preset beside them.</summary>

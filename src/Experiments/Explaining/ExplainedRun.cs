@@ -43,7 +43,8 @@ internal sealed record ExplainedRun
         var trail = new RunTrail(play.Causes);
         var routing = new WatchedRouting(play.Policies.Routing, trail.NodeOf, watched, force?.Routing);
         var simulation = new Simulation(
-            play.Settings, play.Policies with { Routing = routing }, play.Player, play.Cluster.Costs, trail, tap: trail);
+            play.Settings, play.Policies with { Routing = routing }, play.Player, play.Cluster.Costs, trail,
+            new() { PlanningTime = play.Cell.Costs.PlanningTime }, trail);
         if (force?.Places is { } places)
         {
             trail.BeforeSettling = at =>

@@ -11,7 +11,7 @@ internal static class Rerun
         string policies = string.Join(", ", cell.Cell.Policies.Resolved.Select(Policy));
         string stored = cell.Fingerprint is null ? "the stored run failed"
             : cell.Fingerprint == fingerprint ? "decides as the stored run did"
-            : $"the stored run, of another program, decided otherwise: fingerprint {cell.Fingerprint}";
+            : $"the stored run, live or of another program, decided otherwise: fingerprint {cell.Fingerprint}";
         return $"{cell.Name} ({policies}); fingerprint {fingerprint}, {stored}";
     }
 

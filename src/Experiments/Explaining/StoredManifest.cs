@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cortex.Experiments.Config;
+using Cortex.Experiments.Results;
 
 namespace Cortex.Experiments.Explaining;
 
@@ -13,8 +14,10 @@ internal sealed record StoredManifest(string Path, IReadOnlyList<string> Traces,
     /// <param name="Axes">By dotted key, the values as written.</param>
     /// <param name="Repetition">From 1.</param>
     /// <param name="Settings">The JSON text of its settings.</param>
+    /// <param name="Files">Paths of settings that are files, by dotted key.</param>
     public sealed record Entry(
-        string Policy, IReadOnlyList<KeyValuePair<string, string>> Axes, int Repetition, ulong Seed, string Key, string? Fingerprint, string Settings)
+        string Policy, IReadOnlyList<KeyValuePair<string, string>> Axes, int Repetition, ulong Seed, string Key, string? Fingerprint, string Settings,
+        IReadOnlyList<KeyValuePair<string, string>> Files)
     {
         public string Name => string.Join(", ", [Policy, .. Axes.Select(axis => $"{axis.Key}={axis.Value}"), $"repetition {Repetition}"]);
     }
@@ -44,7 +47,7 @@ internal sealed record StoredManifest(string Path, IReadOnlyList<string> Traces,
 
     private static IEnumerable<Entry> Row(JsonElement row)
     {
-        KeyValuePair<string, string>[] axes = [.. row.GetProperty("axes").EnumerateObject().Select(axis => KeyValuePair.Create(axis.Name, axis.Value.GetString()!))];
+        KeyValuePair<string, string>[] axes = Pairs(row.GetProperty("axes")), files = row.TryGetProperty(Manifest.FilesKey, out JsonElement paths) ? Pairs(paths) : [];
         int repetition = 0;
         foreach (JsonElement cell in row.GetProperty("cells").EnumerateArray())
         {
@@ -55,7 +58,10 @@ internal sealed record StoredManifest(string Path, IReadOnlyList<string> Traces,
                 cell.GetProperty("seed").GetUInt64(),
                 cell.GetProperty("key").GetString()!,
                 cell.TryGetProperty("fingerprint", out JsonElement fingerprint) ? fingerprint.GetString() : null,
-                row.GetProperty("settings").GetRawText());
+                row.GetProperty("settings").GetRawText(),
+                files);
         }
     }
+
+    private static KeyValuePair<string, string>[] Pairs(JsonElement map) => [.. map.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value.GetString()!))];
 }

@@ -10,6 +10,7 @@ public sealed record Manifest
 {
     internal const string CellsFolderKey = "cells_folder";
     internal const string CapacityKey = "capacity";
+    internal const string FilesKey = "files";
 
     public required Experiment Experiment { get; init; }
     public required IReadOnlyList<PlannedCell> Cells { get; init; }
@@ -150,6 +151,7 @@ public sealed record Manifest
         json.WriteString(CostStamp.Key, cell.Stamp.Word);
         json.WritePropertyName("settings");
         CellJson.WriteSettings(json, cell);
+        WriteFiles(json, cell);
         json.WriteStartArray("cells");
         foreach (PlannedCell planned in repetitions)
         {
@@ -161,6 +163,21 @@ public sealed record Manifest
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Settings that are files, by their keys, besides the trace. A cell's address knows what they hold; who runs it again asks where they are.</summary>
+    private static void WriteFiles(Utf8JsonWriter json, ResolvedCell cell)
+    {
+        json.WriteStartObject(FilesKey);
+        foreach (ResolvedEngine engine in cell.Engines.Where(engine => engine.Written.IsOnCpu && engine.Model.Name != engine.Written.Model))
+        {
+            json.WriteString($"cluster.engines.{engine.Settings.Name}.model", engine.Written.Model);
+        }
+        if (cell.Costs.Options.TryGetValue("file", out string? file))
+        {
+            json.WriteString("costs.file", file);
+        }
         json.WriteEndObject();
     }
 }

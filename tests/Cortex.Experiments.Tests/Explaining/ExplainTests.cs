@@ -56,11 +56,37 @@ public sealed class ExplainTests : IDisposable
     [InlineData("workload.players=closed", "workload.load=3", "workload.max_think=2ms", "workload.declare_max=true")]
     [InlineData("workload.arrivals=poisson", "slo.ttft=1s", "statistics.warmup=100ms", "seed=9")]
     [InlineData("costs.model=constant", "costs.prefill=10ms", "cluster.engines.async_scheduling=false", "cluster.engines.watermark=0.05")]
+    [InlineData("costs.planning_time=3ms", "cluster.engines.async_scheduling=false")]
     [InlineData("cluster.engines.dialect=vidur-sarathi", "cluster.engines.async_scheduling=false", "cluster.engines.release=0.27", "cluster.engines.b.tp=2")]
     public void Every_setting_comes_back_from_the_manifest(params string[] set)
     {
         Assert.True(Run(set) == ExitCode.Ok, console.Errors.ToString());
         Assert.Contains("decides as the stored run did", Explain(folder["out/scarce/run"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Models_and_step_times_in_files_come_back_from_the_manifest()
+    {
+        folder.Write("times.json", """
+            {"format":"cortex-step-times-1","source":"made up","tokens":[1,256],"seconds":[0.001,0.04],
+             "terms":{"decode_row":0.0005,"decode_context":0.000001,"prefill_row":0.001,"prefill_pair":0.0000001},"held_out_errors":[0,0,0]}
+            """);
+        // A simulation asks for the shape of a model, not for its weights.
+        folder.Write("models/mine/config.json", """
+            {"model_type":"llama","hidden_size":64,"num_attention_heads":2,"num_hidden_layers":2,"intermediate_size":128,"vocab_size":256,"max_position_embeddings":2048}
+            """);
+        string[] set = ["cluster.engines.engine=cpu", $"cluster.engines.model={folder["models/mine"]}", "cluster.engines.b.threads=1", "costs.model=fitted", $"costs.file={folder["times.json"]}"];
+        Assert.True(Run(set) == ExitCode.Ok, console.Errors.ToString());
+        Assert.Contains("decides as the stored run did", Explain(folder["out/scarce/run"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_live_run_of_engines_that_compute_is_told_by_its_journal_alone()
+    {
+        Assert.Equal(ExitCode.Ok, Run([]));
+        string manifest = folder["out/scarce/run/manifest.json"];
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"settings\": {", "\"settings\": {\"measured\": true, \"take\": 0,", StringComparison.Ordinal));
+        Bad("was run live, and no two live runs are alike; allowed: its journal", null, folder["out/scarce/run"]);
     }
 
     [Fact]

@@ -24,6 +24,12 @@ internal static class ModelConfig
         int headDim = config.OptionalInt("head_dim", 2, ShapeLimits.HeadDim) ?? hidden / heads;
         ShapeLimits.CheckHeads(config.Place, heads, kvHeads, headDim);
         int positions = config.Int("max_position_embeddings", 1, int.MaxValue);
+        int vocabulary = config.Int("vocab_size", 1, ShapeLimits.Vocabulary);
+        int[] stopTokens = [.. StopTokens(config).Concat(generation is null ? [] : StopTokens(generation)).Distinct()];
+        if (stopTokens.Count(token => token < vocabulary) == vocabulary)
+        {
+            throw new ModelException($"{config.Place}: \"eos_token_id\" names all {vocabulary} tokens, so that no text could have one; allowed: fewer");
+        }
         return new()
         {
             Family = family,
@@ -33,14 +39,14 @@ internal static class ModelConfig
             KvHeads = kvHeads,
             HeadDim = headDim,
             Ffn = config.Int("intermediate_size", 1, ShapeLimits.Width),
-            Vocabulary = config.Int("vocab_size", 1, ShapeLimits.Vocabulary),
+            Vocabulary = vocabulary,
             MaxPositions = positions,
             NormEpsilon = config.OptionalNumber("rms_norm_eps") ?? 1e-6,
             Rope = RopeSettings.From(config, headDim, positions),
             TiedEmbeddings = config.OptionalBool("tie_word_embeddings") ?? false,
             QkvBias = family == "qwen2",
             QkNorm = family == "qwen3",
-            StopTokens = [.. StopTokens(config).Concat(generation is null ? [] : StopTokens(generation)).Distinct()],
+            StopTokens = stopTokens,
         };
     }
 
