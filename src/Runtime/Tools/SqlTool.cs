@@ -16,6 +16,10 @@ internal sealed class SqlTool : IDisposable
 
     private const long MostMemory = 1L << 29;
 
+    // SQLite's text ends there; whoever asks for what is behind it asks for ever.
+    private const char EndOfText = '\0';
+    private const string NoText = "a character that no SQL has, U+0000";
+
     private readonly SqliteConnection template;
     private readonly ConcurrentBag<SqliteConnection> idle = [];
     private readonly ToolLimits limits;
@@ -29,6 +33,10 @@ internal sealed class SqlTool : IDisposable
     /// <exception cref="TraceException">The script does not make a database.</exception>
     public static SqlTool Create(string trace, TraceDatabase database, ToolLimits limits)
     {
+        if (database.Script.Contains(EndOfText, StringComparison.Ordinal))
+        {
+            throw Fails(NoText);
+        }
         SqliteConnection made = Open(limits);
         try
         {
@@ -43,13 +51,19 @@ internal sealed class SqlTool : IDisposable
         catch (SqliteException fault)
         {
             made.Dispose();
-            throw new TraceException(trace, 1, $"the script of database '{database.Name}' fails: {Message(fault)}", "tables, views, indexes and rows");
+            throw Fails(Message(fault));
         }
+
+        TraceException Fails(string why) => new(trace, 1, $"the script of database '{database.Name}' fails: {why}", "tables, views, indexes and rows");
     }
 
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     public ToolResult Run(string text, CancellationToken cancellation)
     {
+        if (text.Contains(EndOfText, StringComparison.Ordinal))
+        {
+            return new(ToolResult.Error, NoText);
+        }
         SqliteConnection connection = idle.TryTake(out SqliteConnection? spare) ? spare : Copy();
         try
         {

@@ -28,6 +28,7 @@ public sealed class SqlToolTests : IDisposable
     [InlineData("SELEC b FROM t", "error")]
     [InlineData("SELECT b FROM t WHERE a = $id", "error")]
     [InlineData("SELECT b FROM t WHERE a = ?", "error")]
+    [InlineData("SELECT b FROM t\0", "error")]
     [InlineData("", "empty")]
     public void A_query_comes_out_as_it_does(string sql, string outcome)
     {
@@ -95,6 +96,7 @@ public sealed class SqlToolTests : IDisposable
     [Theory]
     [InlineData("CREATE TABLE t (a); INSERT INTO nowhere VALUES (1)", "nowhere")]
     [InlineData("ATTACH 'x' AS y", "not authorized")]
+    [InlineData("CREATE TABLE t (a);\0", "a character that no SQL has, U+0000")]
     [InlineData("SELECT load_extension('x')", "not authorized")]
     public void A_script_that_makes_no_database_is_told_before_anything_runs(string script, string why)
     {
