@@ -44,6 +44,13 @@ public sealed class LiveRunTests : IDisposable
         Assert.Contains("--speed does not go with engine: cpu; allowed: with engine: paced", console.Errors.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Engines_that_no_memory_holds_together_are_told()
+    {
+        Assert.Equal(ExitCode.BadInput, Run(new() { File = Quickstart, Live = true, ResultsFolder = folder["live"], Set = ["cluster.engines.count=60000", "cluster.engines.num_blocks=100000"] }));
+        Assert.Contains("no memory for 100000 blocks of KV, 16 tokens each, in 60000 engines; allowed: ", console.Errors.ToString(), StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> Names(string folder) => Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)!;
 
     private int Run(RunOptions options) => SingleRun.Run(options, console.Console, console.Errors, default);

@@ -116,7 +116,7 @@ public sealed class ReplayTests : IDisposable
     {
         Directory.CreateDirectory(folder["taken"]);
         Assert.Equal(ExitCode.BadInput, Run(new RunOptions { ResultsFolder = folder["out"], Journal = folder["taken"] }));
-        Assert.StartsWith($"error: --journal {folder["taken"]}: ", Assert.Single(ErrorLines), StringComparison.Ordinal);
+        Assert.StartsWith($"error: --journal {folder["taken"]}: a folder; allowed: ", Assert.Single(ErrorLines), StringComparison.Ordinal);
     }
 
     private string[] ErrorLines => console.Errors.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);

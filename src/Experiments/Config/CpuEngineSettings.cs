@@ -42,10 +42,12 @@ internal static class CpuEngineSettings
     /// <summary>Blocks of KV, 32 bits a number, the one that vLLM never uses included.</summary>
     public static int NumBlocks(ModelDescription model, int blockSize, int sequences, int maxModelLen)
     {
-        long block = 2L * model.Layers * model.KvHeads * model.HeadDim * sizeof(float) * blockSize;
         long wanted = (sequences * (((long)maxModelLen + blockSize - 1) / blockSize)) + 1;
-        return (int)Math.Max(2, Math.Min(wanted, KvBytes / block));
+        return (int)Math.Max(2, Math.Min(wanted, KvBytes / BlockBytes(model, blockSize)));
     }
+
+    /// <summary>Bytes of a block of KV.</summary>
+    public static long BlockBytes(ModelDescription model, int blockSize) => 2L * model.Layers * model.KvHeads * model.HeadDim * sizeof(float) * blockSize;
 
     private static bool IsShape(string model) => model.StartsWith(ModelPlace.RandomPrefix, StringComparison.Ordinal);
 }

@@ -38,6 +38,12 @@ internal sealed class LiveEngines : IDisposable
     /// <exception cref="InputException">The machine has not got the memory.</exception>
     public static CpuEngine Create(ResolvedEngine kind, ModelWeights weights, int engines)
     {
+        // The system promises more than it has, and ends who takes it at its word.
+        double bytes = (double)CpuEngineSettings.BlockBytes(kind.Model, kind.Settings.BlockSize) * kind.Settings.NumBlocks * kind.Written.Count;
+        if (bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
+        {
+            throw NoMemory(kind);
+        }
         try
         {
             CpuEngine engine = new(weights, new()
@@ -51,9 +57,7 @@ internal sealed class LiveEngines : IDisposable
         }
         catch (Exception fault) when (fault is OutOfMemoryException or OverflowException)
         {
-            throw new InputException(
-                kind.Written.Mark,
-                $"cluster.engines.{kind.Settings.Name}: no memory for {kind.Settings.NumBlocks} blocks of KV, {kind.Settings.BlockSize} tokens each; allowed: a smaller num_blocks or block_size");
+            throw NoMemory(kind);
         }
     }
 
@@ -67,6 +71,10 @@ internal sealed class LiveEngines : IDisposable
             engine.Dispose();
         }
     }
+
+    private static InputException NoMemory(ResolvedEngine kind) => new(
+        kind.Written.Mark,
+        $"cluster.engines.{kind.Settings.Name}: no memory for {kind.Settings.NumBlocks} blocks of KV, {kind.Settings.BlockSize} tokens each, in {kind.Written.Count} engines; allowed: a smaller num_blocks, block_size or count");
 
     private ModelEngine Computing(ResolvedEngine kind, ModelWeights weights, int engines)
     {

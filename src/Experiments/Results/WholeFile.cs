@@ -66,7 +66,7 @@ public static class WholeFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: cannot be written: {FileFault.Of(fault)}");
+            throw new InputException($"{path}: cannot be written: {(fault is DirectoryNotFoundException ? "there can be no such folder" : FileFault.Of(fault))}");
         }
         finally
         {

@@ -59,7 +59,7 @@ public sealed class CalibrateTests : IDisposable
     public void Blocks_that_no_memory_holds_are_told()
     {
         Assert.Equal(ExitCode.BadInput, Calibrate.Run(new() { File = Quickstart, Output = folder["times.json"], Set = ["cluster.engines.block_size=100000000"] }, console.Console, console.Errors, default));
-        Assert.Contains("no memory for 192 blocks of KV, 100000000 tokens each; allowed: a smaller num_blocks or block_size", console.Errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("no memory for 192 blocks of KV, 100000000 tokens each, in 2 engines; allowed: a smaller num_blocks, block_size or count", console.Errors.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
