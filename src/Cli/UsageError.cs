@@ -24,7 +24,7 @@ internal static class UsageError
         if (parsed.UnmatchedTokens is [var unknown, ..])
         {
             return $"{name}: " + (command.Subcommands.Count > 0
-                ? NearestName.Unknown("command", unknown, [.. command.Subcommands.Select(verb => verb.Name)])
+                ? NearestName.Unknown("command", unknown, [.. command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name)])
                 : $"unexpected argument '{unknown}'");
         }
         return parsed.Errors is [var error, ..] ? $"{name}: {Missing(error, command) ?? error.Message.ReplaceLineEndings(" ")}" : null;

@@ -8,6 +8,7 @@ public sealed class UsageTests
     [InlineData("policeis", "unknown command 'policeis'; the nearest is 'policies'")]
     [InlineData("policies --vebrose", "unknown option '--vebrose'; the nearest is '--verbose'")]
     [InlineData("policies fcfs", "cortex policies: unexpected argument 'fcfs'")]
+    [InlineData("bench nope", "unknown command 'nope'; the nearest is 'sim'; known: sim, kernel, report, runtime, trace")]
     [InlineData("sweep x.yaml --jbos 2", "cortex sweep: unknown option '--jbos'; the nearest is '--jobs'")]
     [InlineData("sweep x.yaml --jobs 0", "cortex sweep: --jobs is '0'; allowed: a whole number from 1")]
     [InlineData("run --jbos", "cortex run: unknown option '--jbos'; the nearest is")]
