@@ -28,8 +28,7 @@ public static class Validate
     {
         options = options with { Set = EnvironmentSettings.Under(options.Set, options.EnvironmentSet) };
         long start = Stopwatch.GetTimestamp();
-        Experiment experiment = new ExperimentLoader(new PolicyRegistry()).Load(
-            options.File, new Overrides { Set = EnvironmentSettings.Under(options.Set, options.EnvironmentSet), Repeat = options.Repeat });
+        Experiment experiment = new ExperimentLoader(new PolicyRegistry()).Load(options.File, new Overrides { Set = options.Set, Repeat = options.Repeat });
         var traces = new TraceHashes();
         var plan = new ValidationPlan(experiment, traces, $"{BuildIdentity.Version} {BuildIdentity.Hash}");
         string folder = Path.Combine(options.ResultsFolder, experiment.Name, "validate");
