@@ -9,6 +9,9 @@ public static class CostModelFactory
     /// <summary>Names that <see cref="Create"/> knows.</summary>
     public static IReadOnlyList<string> Names { get; } = ["roofline", "closed-form:vidur", "closed-form:aisimulate", "constant", "fitted"];
 
+    // Well within what a backend can time, also two of them together.
+    private const int LongestSeconds = 1_000;
+
     /// <summary>Option of <c>fitted</c> that stands for what its file holds.</summary>
     public const string FittedContent = "sha256";
 
@@ -97,11 +100,11 @@ public static class CostModelFactory
             if (text.EndsWith(unit, StringComparison.Ordinal))
             {
                 bool number = double.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.Float, CultureInfo.InvariantCulture, out double value);
-                return number && value > 0 && double.IsFinite(value) ? value / divisor : throw Bad(key, text);
+                return number && value / divisor is > 0 and <= LongestSeconds and var seconds ? seconds : throw Bad(key, text);
             }
         }
         throw Bad(key, text);
     }
 
-    private static CostModelException Bad(string key, string text) => new($"{key} must be a duration of more than 0 such as 10ms (ns, us, ms or s), not '{text}'");
+    private static CostModelException Bad(string key, string text) => new($"{key} must be a duration of more than 0 and at most {LongestSeconds}s such as 10ms (ns, us, ms or s), not '{text}'");
 }
