@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Cortex.Workloads;
 
 /// <summary>
@@ -14,6 +16,7 @@ internal static class PlainNumber
     /// <param name="at">From where; then, behind it.</param>
     /// <param name="value">The number.</param>
     /// <returns>False if there is no such number, or it would be none in JSON.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // Once for each id of a trace.
     public static bool TryRead(ReadOnlySpan<byte> text, ref int at, out ulong value)
     {
         SkipBlanks(text, ref at);
