@@ -16,7 +16,7 @@ internal static class ValidateVerb
         var verb = new Verb(
             "validate", "Play every policy set at every load live and simulated, and say how far the simulation is off, where, and whether it ranks policies alike.",
             "calibrate experiments/live-quickstart.yaml -o step-times.json",
-            "validate experiments/live-quickstart.yaml --set costs.model=fitted costs.file=step-times.json --repeat 2")
+            "validate experiments/live-quickstart.yaml --set costs.model=fitted costs.file=step-times.json --repeat 1")
         {
             file, set, repeat, strict, results,
         };
