@@ -8,6 +8,7 @@ namespace Cortex.Experiments.Benchmarks;
 public sealed record BenchPlaces(string? Data, string? Solution)
 {
     private const string SolutionFile = "Cortex.Sim.sln";
+
     /// <summary>Environment variable that names the folder of reference data.</summary>
     public const string Variable = "CORTEX_SHARED";
 

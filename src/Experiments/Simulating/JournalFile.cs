@@ -22,7 +22,7 @@ internal static class JournalFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InputException($"--journal {path}: {(Directory.Exists(path) ? "a folder" : FileFault.Of(fault))}; allowed: a file that can be written");
+            throw new InputException($"--journal {path}: {FileFault.Of(fault)}; allowed: a file that can be written");
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Cortex.CostModels;
 using Cortex.Policies;
 using Cortex.Serving;
+using Cortex.Sim;
 
 namespace Cortex.Experiments.Validation;
 
@@ -9,6 +10,7 @@ namespace Cortex.Experiments.Validation;
 internal sealed class StepAudit(IReadOnlyList<IStepCost> costs) : IServingObserver
 {
     private readonly Engine[] engines = [.. costs.Select(_ => new Engine())];
+    private readonly Neighbours neighbours = new(costs.Count);
 
     public long Steps { get; private set; }
 
@@ -46,7 +48,8 @@ internal sealed class StepAudit(IReadOnlyList<IStepCost> costs) : IServingObserv
     public void StepEnded(WorkerId worker, StepResult result, Instant at)
     {
         Engine engine = engines[worker.Value];
-        (Instant start, _) = engine.Open.Dequeue();
+        (Instant start, StepPlan ended) = engine.Open.Dequeue();
+        neighbours.End(ended);
         double predicted = engine.Predicted;
         if (engine.Open.Count > 0)
         {
@@ -66,16 +69,16 @@ internal sealed class StepAudit(IReadOnlyList<IStepCost> costs) : IServingObserv
     private void Begin(int worker)
     {
         (_, StepPlan plan) = engines[worker].Open.Peek();
-        int decoding = engines.Where((other, i) => i != worker && other.Open.TryPeek(out var open) && open.Plan.Prefills.Count == 0).Count();
         StepShape shape = new()
         {
             Tokens = plan.Tokens,
             DecodeSequences = plan.DecodeSequences,
             DecodeContext = plan.DecodeContext,
             Prefills = CollectionsMarshal.AsSpan(plan.Prefills),
-            DecodingNeighbours = engines.Length > 1 ? (double)decoding / (engines.Length - 1) : 0,
+            DecodingNeighbours = neighbours.Share,
         };
         engines[worker].Predicted = costs[worker].Seconds(shape, out _);
+        neighbours.Begin(plan);
     }
 
     private sealed class Engine
