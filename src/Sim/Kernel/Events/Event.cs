@@ -245,13 +245,20 @@ public partial class Event : Schedulable
 
     internal virtual InvalidOperationException Unusable() => new("the event belongs to no environment");
 
-    private void TellOthers()
+    /// <summary>Tells those behind the first, as far as the run goes: the rest are told when it goes on.</summary>
+    internal void TellOthers()
     {
         List<Schedulable> others = otherListeners!;
         otherListeners = null;
-        foreach (Schedulable listener in others)
+        for (int i = 0; i < others.Count; i++)
         {
-            listener.Heard(this);
+            if (Owned!.IsHalted)
+            {
+                otherListeners = others[i..];
+                Owned.Agenda.AddUrgent(new Untold(this));
+                return;
+            }
+            others[i].Heard(this);
         }
     }
 }

@@ -33,9 +33,9 @@ public class Event<T>(SimEnvironment environment) : Event(environment)
     public override void Trigger(Event other)
     {
         base.Trigger(other);
-        if (other is Event<T> { Failure: null } valued)
+        if (other is { Failure: null, Value: T value }) // Of an event or of a process.
         {
-            Carried = valued.Result;
+            Carried = value;
         }
     }
 

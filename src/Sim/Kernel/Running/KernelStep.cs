@@ -34,6 +34,7 @@ public readonly struct KernelStep
         Process { IsAlive: true } => $"process '{ProcessName}' goes on",
         Process => $"process '{ProcessName}' has ended",
         Interruption => $"process '{ProcessName}' is interrupted",
+        Untold => "those are told who stood behind the end of a run",
         HandOver => "a slot is handed over",
         _ => what.GetType().Name.Split('`')[0],
     };

@@ -49,6 +49,13 @@ public sealed partial class SimEnvironment
         return new(this, length, value, phase);
     }
 
+    /// <summary>An event with a value after a delay in seconds.</summary>
+    /// <inheritdoc cref="Delay(double, Phase)"/>
+    public TimeoutEvent<T> Timeout<T>(double seconds, T value, Phase phase = Phase.Process) => new(this, Whole(seconds), value, phase);
+
+    /// <inheritdoc cref="Timeout{T}(Duration, T, Phase)"/>
+    public TimeoutEvent<T> Timeout<T>(TimeSpan length, T value, Phase phase = Phase.Process) => Timeout(Duration(length), value, phase);
+
     internal static void EnsureDelay(Duration length)
     {
         if (length.Ns < 0)

@@ -11,7 +11,6 @@ public sealed partial class SimEnvironment
     private SimulationFailedException? failed;
     private bool isRunning;
     private UnstartedProcesses? running;
-    private bool halted; // By a failure, or by the event that was to end the run.
 
     /// <summary>Runs until nothing is left to happen.</summary>
     /// <exception cref="SimulationFailedException">A process or an event failed, and nobody has taken care of it.</exception>
@@ -44,7 +43,10 @@ public sealed partial class SimEnvironment
     /// <inheritdoc cref="Run(Duration)"/>
     public RunResult Run(TimeSpan length) => Run(Duration(length));
 
-    /// <summary>Runs until an event has been processed; returns at once if it has been.</summary>
+    /// <summary>
+    /// Runs until an event is processed; returns at once if it has been. Those who listened to it before are told; those who came later go
+    /// on with the next run, as they stand behind the end of this one.
+    /// </summary>
     /// <exception cref="SimulationFailedException">It failed; or another did, and nobody has taken care of it.</exception>
     /// <exception cref="InvalidOperationException">Nothing is left to happen, and the event has not; or as <see cref="Run()"/>.</exception>
     public RunResult Run(Event until)
@@ -57,8 +59,16 @@ public sealed partial class SimEnvironment
         RunResult result = new(RunEnd.EventProcessed, 0, Now);
         if (!until.IsProcessed)
         {
-            until.AddListener(new RunStop(this));
-            result = RunTo(long.MaxValue);
+            RunStop stop = new(this);
+            until.AddListener(stop);
+            try
+            {
+                result = RunTo(long.MaxValue);
+            }
+            finally
+            {
+                until.RemoveListener(stop); // Another failure may have come before: a later run is not to end here.
+            }
             if (!until.IsProcessed)
             {
                 throw new InvalidOperationException("nothing is left to happen, and the event that was to end the run has not been triggered");
@@ -111,16 +121,19 @@ public sealed partial class SimEnvironment
     /// <summary>Those of the thread that runs it, or else of the one that calls.</summary>
     internal UnstartedProcesses Unstarted => running ?? UnstartedProcesses.Here;
 
+    /// <summary>Whether the run is about to end, by a failure or by the event that it was to end with.</summary>
+    internal bool IsHalted { get; private set; }
+
     internal void StopBy(Event failure)
     {
         failed ??= Failed(failure, failure.Failure!);
-        halted = true;
+        IsHalted = true;
     }
 
     internal void StopBy(Exception misuse)
     {
         failed ??= new(Running?.Name, this, misuse);
-        halted = true;
+        IsHalted = true;
     }
 
     private RunResult RunTo(long limit)
@@ -129,8 +142,7 @@ public sealed partial class SimEnvironment
         long before = ProcessedEvents;
         try
         {
-            halted = false;
-            while (trace is null ? TakeSome(limit) : !halted && TakeTraced(limit))
+            while (trace is null ? TakeSome(limit) : !IsHalted && TakeTraced(limit))
             {
             }
             ThrowIfFailed();
@@ -155,7 +167,7 @@ public sealed partial class SimEnvironment
     {
         for (int i = 0; i < EventsAtATime; i++)
         {
-            if (halted || !TakeOne(limit))
+            if (IsHalted || !TakeOne(limit))
             {
                 return false;
             }
@@ -203,6 +215,7 @@ public sealed partial class SimEnvironment
             throw new InvalidOperationException("the environment is running: a process does not run it again");
         }
         isRunning = true;
+        IsHalted = false;
         running = UnstartedProcesses.Here;
         running.IsRunning = true;
     }
@@ -226,7 +239,7 @@ public sealed partial class SimEnvironment
         internal override void Heard(Event happened)
         {
             happened.Defused = true; // The run's caller is told.
-            environment.halted = true;
+            environment.IsHalted = true;
         }
     }
 }

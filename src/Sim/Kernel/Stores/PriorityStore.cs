@@ -7,9 +7,10 @@ namespace Cortex.Sim.Kernel;
 /// <typeparam name="T">Of the items, such as <see cref="PriorityItem{T}"/>.</typeparam>
 /// <param name="environment">Where it is.</param>
 /// <param name="capacity">The most items it can hold, 1 or more.</param>
+/// <param name="items">What it holds at the start; at most its capacity.</param>
 /// <param name="comparer">Orders the items; by default their own order.</param>
-public sealed class PriorityStore<T>(SimEnvironment environment, int capacity = int.MaxValue, IComparer<T>? comparer = null)
-    : StoreBase<T>(environment, capacity)
+public sealed class PriorityStore<T>(SimEnvironment environment, int capacity = int.MaxValue, IEnumerable<T>? items = null, IComparer<T>? comparer = null)
+    : StoreBase<T>(environment, capacity, items)
 {
     private readonly IComparer<T> order = comparer ?? Comparer<T>.Default;
     private readonly List<T> heap = [];

@@ -4,17 +4,19 @@ namespace Cortex.Sim.Kernel;
 /// <typeparam name="T">Of the items.</typeparam>
 /// <param name="environment">Where it is.</param>
 /// <param name="capacity">The most items it can hold, 1 or more.</param>
-public sealed class Store<T>(SimEnvironment environment, int capacity = int.MaxValue) : StoreBase<T>(environment, capacity)
+/// <param name="items">What it holds at the start, put in in this order; at most its capacity.</param>
+public sealed class Store<T>(SimEnvironment environment, int capacity = int.MaxValue, IEnumerable<T>? items = null)
+    : StoreBase<T>(environment, capacity, items)
 {
-    private readonly Queue<T> items = new();
+    private readonly Queue<T> queue = new();
 
     /// <inheritdoc/>
-    public override int Count => items.Count;
+    public override int Count => queue.Count;
 
     /// <summary>The items, oldest first.</summary>
-    public override IReadOnlyCollection<T> Items => items;
+    public override IReadOnlyCollection<T> Items => queue;
 
-    private protected override void Keep(T item) => items.Enqueue(item);
+    private protected override void Keep(T item) => queue.Enqueue(item);
 
-    private protected override bool TryTake(Func<T, bool>? filter, out T? item) => items.TryDequeue(out item);
+    private protected override bool TryTake(Func<T, bool>? filter, out T? item) => queue.TryDequeue(out item);
 }

@@ -12,7 +12,7 @@ public abstract class StoreBase<T>
     private readonly Watchers watchers;
     private readonly Watchers newcomers;
 
-    private protected StoreBase(SimEnvironment environment, int capacity)
+    private protected StoreBase(SimEnvironment environment, int capacity, IEnumerable<T>? items)
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
@@ -20,6 +20,14 @@ public abstract class StoreBase<T>
         Capacity = capacity;
         watchers = new(environment);
         newcomers = new(environment);
+        foreach (T item in items ?? [])
+        {
+            if (Count == capacity)
+            {
+                throw new ArgumentException($"a store for {capacity} items does not hold more at the start", nameof(items));
+            }
+            Keep(item);
+        }
     }
 
     /// <summary>Where it is.</summary>
@@ -53,7 +61,15 @@ public abstract class StoreBase<T>
     public StoreGet<T> Get() => Get(null);
 
     /// <summary>If set, follows how many items it holds.</summary>
-    public TimeSeriesMonitor? Utilization { get; init; }
+    public TimeSeriesMonitor? Utilization
+    {
+        get;
+        init
+        {
+            field = value;
+            value?.UpdateTo(Count);
+        }
+    }
 
     /// <summary>Happens when it holds an item.</summary>
     public Event WhenAny() => watchers.When(() => Count > 0);

@@ -57,6 +57,21 @@ public sealed class StoreTests
     }
 
     [Fact]
+    public void A_store_holds_items_from_the_start()
+    {
+        TimeSeriesMonitor inside = new(env);
+        FilterStore<string> box = new(env, capacity: 3, items: ["axe", "bolt", "nut"]) { Utilization = inside };
+        PriorityStore<int> queue = new(env, items: [3, 1, 2]);
+        Store<int> shelf = new(env, items: [7, 8]);
+        Assert.Equal(3, inside.Level);
+        Assert.False(box.Put("saw").IsTriggered);
+        Assert.Equal(["bolt"], [env.Run(until: box.Get(item => item.StartsWith('b')))]);
+        Assert.Equal((1, 7), (env.Run(until: queue.Get()), env.Run(until: shelf.Get())));
+        Assert.Equal(["axe", "nut", "saw"], box.Items);
+        Assert.Throws<ArgumentException>(() => new Store<int>(env, capacity: 1, items: [1, 2]));
+    }
+
+    [Fact]
     public void What_waits_can_be_seen_and_withdrawn()
     {
         Store<string> store = new(env, capacity: 1);

@@ -185,10 +185,20 @@ public sealed class UtilitiesTests
         FakeClock clock = new();
         List<double> times = [];
         env.Process(Ticks(3, () => times.Add(clock.Elapsed.Seconds)));
-        RunResult result = env.RunRealtime(clock, until: new(3_500_000_000), factor: 0.1);
+        RunResult result = env.RunRealtime(clock, until: new Instant(3_500_000_000), factor: 0.1);
         Assert.Equal([0.1, 0.2, 0.3], times.Select(time => Math.Round(time, 6)));
         Assert.Equal((RunEnd.TimeReached, 3.5), (result.Reason, env.Now.Seconds));
         Assert.Equal(0.35, clock.Elapsed.Seconds, 6);
+    }
+
+    [Fact]
+    public void In_real_time_a_run_ends_with_an_event()
+    {
+        FakeClock clock = new();
+        RunResult result = env.RunRealtime(clock, until: env.Process(Ticks(2, () => See("tick"))));
+        Assert.Equal((RunEnd.EventProcessed, 2.0, 2.0), (result.Reason, clock.Elapsed.Seconds, env.Now.Seconds));
+        Assert.Equal(["1: tick", "2: tick"], seen);
+        Assert.Throws<InvalidOperationException>(() => env.RunRealtime(clock, until: env.Event()));
     }
 
     [Fact]
