@@ -76,13 +76,21 @@ internal sealed class Workplace : IDisposable
 
     private Process Start(string arguments)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "cortex.dll"), .. arguments.Split(' ')])
+        var start = new ProcessStartInfo("dotnet", ["exec", Program(), .. arguments.Split(' ')])
         {
             WorkingDirectory = folder.FullName,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         return Process.Start(start)!;
+    }
+
+    /// <summary>The command where it is built, compiled ahead of time, which its copy beside these tests is not.</summary>
+    private static string Program()
+    {
+        string root = Root();
+        string built = Path.GetRelativePath(Path.Combine(root, "tests", typeof(Workplace).Assembly.GetName().Name!), AppContext.BaseDirectory);
+        return Path.Combine(root, "src", "Cli", built, "cortex.dll");
     }
 
     private static string Root()

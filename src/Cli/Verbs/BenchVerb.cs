@@ -13,8 +13,8 @@ internal static class BenchVerb
         {
             Suite(surroundings, "sim", "Speed and memory of the simulator, against what they should be.", BenchSuite.Sim, "bench sim --figure step_1024_over_8 --repeat 1"),
             Suite(surroundings, "kernel", "What the event kernel costs by itself, against callbacks.", BenchSuite.Kernel, "bench kernel --repeat 1"),
-            Suite(surroundings, "report", "From command to report, started cold.", BenchSuite.Report, "bench report --repeat 1"),
-            Suite(surroundings, "runtime", "Speed of the CPU engine, against what the machine can do.", BenchSuite.Runtime, "bench runtime --repeat 1"),
+            Suite(surroundings, "report", "From command to report, started cold.", BenchSuite.Report, "bench report --figure quickstart_to_report_s --repeat 1"),
+            Suite(surroundings, "runtime", "Speed of the CPU engine, against what the machine can do.", BenchSuite.Runtime, "bench runtime --figure prefill_512_over_peak --repeat 1"),
             Suite(surroundings, "trace", "How fast traces are read and imported.", BenchSuite.Trace, "bench trace --repeat 1"),
             MeasureOnce(surroundings),
         };

@@ -27,7 +27,7 @@ internal static class SweepVerb
         };
         var plan = new Option<bool>("--plan") { Description = "Check all input, list the cells with their resolved settings, and run nothing." };
         Option<string> results = CommonOptions.Results();
-        var verb = new Verb("sweep", "Run every policy set at every point of the axes, repeated; compare, tabulate, draw.", "sweep experiments/quickstart.yaml --jobs 2")
+        var verb = new Verb("sweep", "Run every policy set at every point of the axes, repeated; compare, tabulate, draw.", "sweep experiments/quickstart.yaml")
         {
             file, set, where, assert, jobs, repeat, shard, merge, plan, results,
         };

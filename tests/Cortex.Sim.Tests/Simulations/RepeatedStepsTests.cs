@@ -8,8 +8,6 @@ public sealed class RepeatedStepsTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
     public void A_run_in_one_go_equals_the_run_step_by_step(int fifty)
     {
         for (int i = 0; i < 50; i++)
