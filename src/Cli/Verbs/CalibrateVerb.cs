@@ -16,7 +16,7 @@ internal static class CalibrateVerb
         Option<ulong> seed = CommonOptions.Seed("Seed of the order of measurements and of the steps that judge the fit.");
         var verb = new Verb(
             "calibrate", "Measure how long an engine's steps take on this machine, fit a cost model, and print its error on steps that it was not fitted to.",
-            "calibrate experiments/live-quickstart.yaml -o step-times.json")
+            "calibrate experiments/live-quickstart.yaml -o step-times.json --rounds 3")
         {
             file, set, output, rounds, seed,
         };

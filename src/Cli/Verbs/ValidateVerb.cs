@@ -15,7 +15,7 @@ internal static class ValidateVerb
         Option<string> results = CommonOptions.Results();
         var verb = new Verb(
             "validate", "Play every policy set at every load live and simulated, and say how far the simulation is off, where, and whether it ranks policies alike.",
-            "calibrate experiments/live-quickstart.yaml -o step-times.json",
+            "calibrate experiments/live-quickstart.yaml -o step-times.json --rounds 3",
             "validate experiments/live-quickstart.yaml --set costs.model=fitted costs.file=step-times.json --repeat 1")
         {
             file, set, repeat, strict, results,

@@ -11,6 +11,6 @@ internal sealed class BrowserFactAttribute : FactAttribute
 
     /// <summary>Full path of the browser; null if there is none.</summary>
     public static string? Program { get; } = Names
-        .SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)))
+        .SelectMany(name => BareMachine.Path.Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)))
         .FirstOrDefault(File.Exists);
 }

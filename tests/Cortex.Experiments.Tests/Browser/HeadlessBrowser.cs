@@ -25,7 +25,7 @@ internal sealed class HeadlessBrowser : IAsyncDisposable
 
     public static async Task<HeadlessBrowser> Open(string file, int width, int height)
     {
-        var start = new ProcessStartInfo(BrowserFactAttribute.Program!) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(BrowserFactAttribute.Program!) { RedirectStandardError = true, RedirectStandardOutput = true, Environment = { ["PATH"] = BareMachine.Path } };
         var browser = new HeadlessBrowser(new Process { StartInfo = start });
         foreach (string argument in (string[])["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--remote-debugging-port=0", $"--user-data-dir={browser.profile.FullName}", "about:blank"])
         {

@@ -5,36 +5,23 @@ using Xunit;
 namespace Cortex.Experiments.Tests.Browser;
 
 /// <summary>The page as its readers have it: in a browser, on a phone, on paper.</summary>
-public sealed class ReportInBrowserTests : IDisposable
+public sealed class ReportInBrowserTests(ReportInBrowserTests.Swept swept) : IClassFixture<ReportInBrowserTests.Swept>
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly string report;
-
-    public ReportInBrowserTests()
-    {
-        var console = new TestConsole();
-        var options = new SweepOptions { Set = ["workload.load=4,14", "policies=baseline,isolated"], Repeat = 2, ResultsFolder = folder["out"] };
-        Assert.Equal(ExitCode.Ok, Sweep.Run(options, console.Console, console.Errors, CancellationToken.None));
-        report = folder["out/quickstart/report.html"];
-    }
-
-    public void Dispose() => folder.Dispose();
-
     [BrowserFact]
     public async Task The_page_asks_for_nothing_and_its_script_runs_without_a_fault()
     {
-        await using HeadlessBrowser browser = await HeadlessBrowser.Open(report, 1000, 800);
+        await using HeadlessBrowser browser = await HeadlessBrowser.Open(swept.Report, 1000, 800);
         Assert.Equal("true", await browser.Evaluate("document.documentElement.classList.contains('has-script')"));
         Assert.DoesNotContain(browser.Events, message => (string?)message["method"] is "Runtime.exceptionThrown" or "Runtime.consoleAPICalled");
         string[] requests = [.. browser.Events.Where(message => (string?)message["method"] == "Network.requestWillBeSent").Select(message => (string)message["params"]!["request"]!["url"]!)];
-        Assert.Equal([new Uri(report).AbsoluteUri], requests);
+        Assert.Equal([new Uri(swept.Report).AbsoluteUri], requests);
         Assert.Equal("", await browser.Evaluate("[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i).join()"));
     }
 
     [BrowserFact]
     public async Task A_point_tells_its_value_and_a_name_switches_its_series_in_every_figure()
     {
-        await using HeadlessBrowser browser = await HeadlessBrowser.Open(report, 1000, 800);
+        await using HeadlessBrowser browser = await HeadlessBrowser.Open(swept.Report, 1000, 800);
         await browser.Evaluate("document.querySelector('#throughput').scrollIntoView()");
         string text = await browser.Evaluate("""
             (() => {
@@ -58,8 +45,8 @@ public sealed class ReportInBrowserTests : IDisposable
     [BrowserFact]
     public async Task A_figure_can_be_had_as_svg_and_png_as_it_is_seen()
     {
-        await using HeadlessBrowser browser = await HeadlessBrowser.Open(report, 1000, 800);
-        string downloads = Directory.CreateDirectory(folder["downloads"]).FullName;
+        await using HeadlessBrowser browser = await HeadlessBrowser.Open(swept.Report, 1000, 800);
+        string downloads = Directory.CreateDirectory(swept.Folder["downloads"]).FullName;
         await browser.Ask("Page.setDownloadBehavior", new { behavior = "allow", downloadPath = downloads });
         await browser.Evaluate("document.querySelector('#ttft .legend[data-series=baseline]').dispatchEvent(new MouseEvent('click'))");
         await browser.Evaluate("document.querySelector('[data-figure=ttft] [data-download=svg]').click()");
@@ -78,7 +65,7 @@ public sealed class ReportInBrowserTests : IDisposable
     [BrowserFact]
     public async Task On_a_phone_the_page_is_as_wide_as_the_screen_and_one_variant_of_a_figure_is_shown()
     {
-        await using HeadlessBrowser browser = await HeadlessBrowser.Open(report, 390, 800);
+        await using HeadlessBrowser browser = await HeadlessBrowser.Open(swept.Report, 390, 800);
         Assert.Equal("390", await browser.Evaluate("document.documentElement.scrollWidth"));
         const string shown = "[...document.querySelectorAll('.variant[data-figure^=kv-]')].filter(v => v.offsetParent !== null).map(v => v.dataset.figure).join()";
         Assert.Equal("kv-load-14", await browser.Evaluate(shown));
@@ -89,7 +76,7 @@ public sealed class ReportInBrowserTests : IDisposable
     [BrowserFact]
     public async Task On_paper_there_are_no_buttons_and_nothing_sticks_out()
     {
-        await using HeadlessBrowser browser = await HeadlessBrowser.Open(report, 700, 1000);
+        await using HeadlessBrowser browser = await HeadlessBrowser.Open(swept.Report, 700, 1000);
         await browser.Ask("Emulation.setEmulatedMedia", new { media = "print" });
         Assert.Equal("0", await browser.Evaluate("[...document.querySelectorAll('button, nav, select, details')].filter(e => e.offsetParent !== null).length"));
         Assert.Equal("0", await browser.Evaluate("[...document.querySelectorAll('svg, table')].filter(e => e.getBoundingClientRect().right > 700).length"));
@@ -105,5 +92,26 @@ public sealed class ReportInBrowserTests : IDisposable
             await Task.Delay(20);
         }
         return await File.ReadAllTextAsync(path);
+    }
+
+    /// <summary>One sweep, whose page all of them read.</summary>
+    public sealed class Swept : IDisposable
+    {
+        public Swept()
+        {
+            if (BrowserFactAttribute.Program is null)
+            {
+                return;
+            }
+            var console = new TestConsole();
+            var options = new SweepOptions { Set = ["workload.load=4,14", "policies=baseline,isolated"], Repeat = 2, ResultsFolder = Folder["out"] };
+            Assert.Equal(ExitCode.Ok, Sweep.Run(options, console.Console, console.Errors, CancellationToken.None));
+        }
+
+        public string Report => Folder["out/quickstart/report.html"];
+
+        internal TemporaryFolder Folder { get; } = new();
+
+        public void Dispose() => Folder.Dispose();
     }
 }
