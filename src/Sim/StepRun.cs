@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Cortex.CostModels;
 using Cortex.Policies;
 using Cortex.Serving;
@@ -36,18 +35,9 @@ internal readonly struct StepRun(StepPlan plan, StepClock start, IStepCost cost,
     private int Walk(ref StepClock clock, int steps, Instant until)
     {
         int taken = 0;
-        long context = plan.DecodeContext;
         while (taken < steps)
         {
-            StepShape shape = new()
-            {
-                Tokens = plan.Tokens,
-                DecodeSequences = plan.DecodeSequences,
-                DecodeContext = context,
-                DecodingNeighbours = decodingNeighbours,
-                Prefills = CollectionsMarshal.AsSpan(plan.Prefills),
-            };
-            double seconds = cost.Seconds(shape, out int alike) + overhead;
+            double seconds = cost.Seconds(plan.ShapeAfter(taken, decodingNeighbours), out int alike) + overhead;
             int stretch = Math.Min(alike, steps - taken);
             if (until != Instant.Never && clock.TimeAfter(seconds, stretch) > until)
             {
@@ -57,7 +47,6 @@ internal readonly struct StepRun(StepPlan plan, StepClock start, IStepCost cost,
             }
             clock.Advance(seconds, stretch);
             taken += stretch;
-            context += (long)stretch * plan.DecodeSequences;
         }
         return taken;
     }

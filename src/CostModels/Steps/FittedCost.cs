@@ -4,8 +4,8 @@ namespace Cortex.CostModels;
 
 /// <summary>
 /// Step times fitted to measurements of an engine (<c>cortex calibrate</c>): what all tokens of the step take together, as straight lines between measured
-/// numbers of tokens, plus terms for decode rows, the KV that decodes read, prefill rows, the KV that they read, and the pairs of a new token and one that it sees.
-/// A small chunk behind a long context is bound by reading, a large one by computing: hence both.
+/// numbers of tokens, plus terms for rows, for the KV that they read, and for pairs of a new token and one that it sees, for decodes and prefills each.
+/// A small chunk behind a long context is bound by reading, a large one by computing; decodes with a common prefix read it once, and compute with it each: hence both.
 /// </summary>
 /// <remarks>
 /// Prefills are measured with the token that they yield, so a chunk that is not its prompt's last is taken for slightly too slow: by one row of the LM
@@ -50,7 +50,7 @@ public sealed class FittedCost : IStepCost
     /// <inheritdoc/>
     public double Seconds(scoped in StepShape shape, out int alike)
     {
-        alike = shape.Prefills.IsEmpty && alone.Terms.DecodeContext == 0 && (besideDecodes?.Terms.DecodeContext ?? 0) == 0 ? int.MaxValue : 1;
+        alike = shape.Prefills.IsEmpty && !MindsContext(alone) && (besideDecodes is null || !MindsContext(besideDecodes)) ? int.MaxValue : 1;
         double time = Of(alone, shape);
         return besideDecodes is null || shape.DecodingNeighbours == 0 ? time : time + (shape.DecodingNeighbours * (Of(besideDecodes, shape) - time));
     }
@@ -58,10 +58,13 @@ public sealed class FittedCost : IStepCost
     /// <summary>Pairs of a token of the chunk and one that it sees: all before it, and half of the chunk.</summary>
     public static double Pairs(PrefillChunk chunk) => chunk.Tokens * (chunk.Before + (chunk.Tokens / 2.0));
 
+    private static bool MindsContext(StepTimes times) => times.Terms is not { DecodeContext: 0, DecodePair: 0 };
+
     private double Of(StepTimes times, scoped in StepShape shape)
     {
         StepTerms terms = times.Terms;
-        double time = OfTokens(times.Seconds, shape.Tokens) + (terms.DecodeRow * shape.DecodeSequences) + (terms.DecodeContext * shape.DecodeContext);
+        double time = OfTokens(times.Seconds, shape.Tokens) + (terms.DecodeRow * shape.DecodeSequences)
+            + (terms.DecodeContext * shape.DistinctDecodeContext) + (terms.DecodePair * shape.DecodeContext);
         foreach (PrefillChunk chunk in shape.Prefills)
         {
             time += terms.PrefillRow + (terms.PrefillContext * chunk.Before) + (terms.PrefillPair * Pairs(chunk));
@@ -90,7 +93,7 @@ public sealed record StepTimes(IReadOnlyList<double> Seconds, StepTerms Terms)
     {
         get
         {
-            double[] all = [.. Seconds, Terms.DecodeRow, Terms.DecodeContext, Terms.PrefillRow, Terms.PrefillContext, Terms.PrefillPair];
+            double[] all = [.. Seconds, Terms.DecodeRow, Terms.DecodeContext, Terms.DecodePair, Terms.PrefillRow, Terms.PrefillContext, Terms.PrefillPair];
             return Array.TrueForAll(all, time => time >= 0 && double.IsFinite(time)) && Seconds[0] + Terms.DecodeRow > 0 && Seconds[0] + Terms.PrefillRow > 0;
         }
     }
@@ -98,8 +101,9 @@ public sealed record StepTimes(IReadOnlyList<double> Seconds, StepTerms Terms)
 
 /// <summary>Seconds beside what the tokens of a step take together, each 0 or more.</summary>
 /// <param name="DecodeRow">Of each decode.</param>
-/// <param name="DecodeContext">Of each token of KV that decodes read.</param>
+/// <param name="DecodeContext">Of each token of KV that decodes read, what they have in common counted once.</param>
+/// <param name="DecodePair">Of each pair of a decode and a token that it sees.</param>
 /// <param name="PrefillRow">Of each prompt chunk.</param>
 /// <param name="PrefillContext">Of each token of KV before a prompt chunk.</param>
 /// <param name="PrefillPair">Of each pair of a chunk's token and one that it sees.</param>
-public readonly record struct StepTerms(double DecodeRow, double DecodeContext, double PrefillRow, double PrefillContext, double PrefillPair);
+public readonly record struct StepTerms(double DecodeRow, double DecodeContext, double DecodePair, double PrefillRow, double PrefillContext, double PrefillPair);

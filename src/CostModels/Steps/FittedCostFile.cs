@@ -7,7 +7,7 @@ namespace Cortex.CostModels;
 public sealed record FittedCostFile
 {
     /// <summary>Value of <see cref="Format"/>.</summary>
-    public const string FormatName = "cortex-step-times-2";
+    public const string FormatName = "cortex-step-times-3";
 
     public required string Format { get; init; }
 

@@ -14,6 +14,17 @@ public readonly ref struct StepShape
     /// <summary>Σ over the decode rows of tokens known so far, the one being computed included.</summary>
     public required long DecodeContext { get; init; }
 
+    /// <summary>
+    /// Tokens of KV that several running calls have in common, once for each call beyond the first; 0 or more. Calls that have no decode in the step count too.
+    /// </summary>
+    public long SharedTokens { get; init; }
+
+    /// <summary>
+    /// Tokens of KV that the decodes read if they read together what they have in common: <see cref="DecodeContext"/> less <see cref="SharedTokens"/>, but no
+    /// less than the mean row's, as the longest row reads all of its own.
+    /// </summary>
+    public long DistinctDecodeContext => Math.Max(DecodeContext - SharedTokens, DecodeContext / Math.Max(1, DecodeSequences));
+
     /// <summary>Rows that compute prompt tokens, or recompute lost ones.</summary>
     public ReadOnlySpan<PrefillChunk> Prefills { get; init; }
 

@@ -27,7 +27,7 @@ internal static class CalibrationReport
 
     private static string Name(StepPoint point)
     {
-        string decodes = point.Decodes > 0 ? Text($"{point.Decodes} decodes at {point.Context}") : "";
+        string decodes = point.Decodes > 0 ? Text($"{point.Decodes} decodes at {point.Context}{(point.Shared > 0 ? Text($", {point.Shared} in common") : "")}") : "";
         string chunk = point.Chunk > 0 ? Text($"prompt of {point.Chunk} behind {point.Before}") : "";
         return $"{decodes}{(decodes.Length > 0 && chunk.Length > 0 ? ", " : "")}{chunk}{(point.BesideDecodes ? ", others decode" : "")}{(point.IsHeldOut ? " *" : "")}";
     }

@@ -7,7 +7,7 @@ namespace Cortex.Experiments.Calibration;
 internal static class StepFit
 {
     // What stands behind the times of numbers of tokens, in the order of StepTerms.
-    private const int OtherTerms = 5;
+    private const int OtherTerms = 6;
 
     /// <param name="tokens">Numbers of tokens between which lines are drawn.</param>
     public static FittedCostFile Of(IReadOnlyList<int> tokens, IReadOnlyList<StepMeasurement> measured, string source)
@@ -45,7 +45,7 @@ internal static class StepFit
             Fill(shares, row, tokens, one);
         }
         double[] x = [.. NonNegativeLeastSquares.Solve(shares, [.. fitted.Select(_ => 1.0)]).X];
-        return new(x[..tokens.Count], new(x[^5], x[^4], x[^3], x[^2], x[^1]));
+        return new(x[..tokens.Count], new(x[^6], x[^5], x[^4], x[^3], x[^2], x[^1]));
     }
 
     /// <summary>What each unknown adds to the step, as a share of its measured time.</summary>
@@ -60,7 +60,7 @@ internal static class StepFit
         double share = (double)(point.Tokens - tokens[right - 1]) / (tokens[right] - tokens[right - 1]);
         shares[row, right - 1] = (1 - share) / one.Seconds;
         shares[row, right] = share / one.Seconds;
-        double[] others = [point.Decodes, (double)point.Decodes * point.Context, point.Chunk > 0 ? 1 : 0, point.Before, point.Pairs];
+        double[] others = [point.Decodes, point.DecodeContext - point.SharedTokens, point.DecodeContext, point.Chunk > 0 ? 1 : 0, point.Before, point.Pairs];
         foreach ((int term, double value) in others.Index())
         {
             shares[row, tokens.Count + term] = value / one.Seconds;

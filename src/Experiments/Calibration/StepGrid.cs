@@ -3,7 +3,7 @@ using Cortex.Serving;
 
 namespace Cortex.Experiments.Calibration;
 
-/// <summary>Which steps of an engine are measured: prompt chunks over contexts, decodes over contexts, both together, and some drawn at random to judge by.</summary>
+/// <summary>Which steps of an engine are measured: prompt chunks over contexts, decodes over contexts with and without a common prefix, both together, and some drawn at random to judge by.</summary>
 internal sealed class StepGrid
 {
     private const int HeldOut = 24;
@@ -57,6 +57,11 @@ internal sealed class StepGrid
             {
                 Add(new(decodes, context, 0, 0));
             }
+            foreach (int context in decodes > 1 ? (ReadOnlySpan<int>)[longest / 4, longest / 2] : [])
+            {
+                Add(new(decodes, context, 0, 0, WholeBlocks(context / 2)));
+                Add(new(decodes, context, 0, 0, WholeBlocks(context - 1)));
+            }
         }
     }
 
@@ -78,7 +83,9 @@ internal sealed class StepGrid
             int decodes = draw.NextInt(3) == 0 ? 0 : 1 + draw.NextInt(settings.MaxNumSeqs);
             // Small chunks are as likely as large ones, as in the grid.
             int chunk = decodes > 0 && draw.NextInt(2) == 0 ? 0 : 1 + draw.NextInt(Tokens[draw.NextInt(Tokens.Count)]);
-            StepPoint point = new(decodes, 1 + draw.NextInt(longest), chunk, chunk == 0 ? 0 : draw.NextInt(longest), IsHeldOut: true);
+            int context = 1 + draw.NextInt(longest);
+            int shared = decodes > 1 && draw.NextInt(2) == 0 ? WholeBlocks(draw.NextInt(context)) : 0;
+            StepPoint point = new(decodes, context, chunk, chunk == 0 ? 0 : draw.NextInt(longest), shared, IsHeldOut: true);
             found += Add(point) ? 1 : 0;
         }
     }
@@ -86,7 +93,7 @@ internal sealed class StepGrid
     private bool Add(StepPoint point)
     {
         int rows = point.Decodes + (point.Chunk > 0 ? 1 : 0);
-        long blocks = ((long)point.Decodes * Blocks(point.Context)) + Blocks(point.Before + point.Chunk);
+        long blocks = ((long)point.Decodes * Blocks(point.Context)) - (point.SharedTokens / settings.BlockSize) + Blocks(point.Before + point.Chunk);
         bool fits = rows >= 1 && rows <= settings.MaxNumSeqs && point.Tokens <= settings.MaxNumBatchedTokens && blocks < settings.NumBlocks
             && point.Context <= longest && point.Before + point.Chunk <= longest && point.Context >= (point.Decodes > 0 ? 1 : 0);
         if (fits && !points.Contains(point))
@@ -96,6 +103,8 @@ internal sealed class StepGrid
         }
         return false;
     }
+
+    private int WholeBlocks(int tokens) => tokens / settings.BlockSize * settings.BlockSize;
 
     private int Blocks(int tokens) => (tokens + settings.BlockSize - 1) / settings.BlockSize;
 

@@ -5,8 +5,8 @@ using Cortex.Serving;
 namespace Cortex.Experiments.Calibration;
 
 /// <summary>
-/// Measures steps of an engine. All sequences have blocks of their own, filled with the KV of one real text, so that nothing is shared that a run would
-/// not share, and no number is one that a processor treats in a way of its own.
+/// Measures steps of an engine. Sequences have blocks of their own but for those that they are to have in common, filled with the KV of one real text, so
+/// that nothing is shared that a run would not share, and no number is one that a processor treats in a way of its own.
 /// </summary>
 internal sealed class StepProbe
 {
@@ -52,7 +52,7 @@ internal sealed class StepProbe
         int block = 1;
         for (int row = 0; row < point.Decodes; row++)
         {
-            block = Add(row, point.Context - 1, 1, block);
+            block = Add(row, point.Context - 1, 1, block, row > 0 ? point.Shared / settings.BlockSize : 0);
         }
         if (point.Chunk > 0)
         {
@@ -60,7 +60,9 @@ internal sealed class StepProbe
         }
     }
 
-    private int Add(int sequence, int start, int count, int firstBlock)
+    /// <summary>Adds a row that begins with so many blocks of the first sequence, and has those from <paramref name="firstBlock"/> on to itself.</summary>
+    /// <returns>The first block behind them.</returns>
+    private int Add(int sequence, int start, int count, int firstBlock, int sharedBlocks = 0)
     {
         int blocks = (start + count + settings.BlockSize - 1) / settings.BlockSize;
         batch.Rows.Add(new(sequence, start, count, blocks, Yields: true));
@@ -70,9 +72,9 @@ internal sealed class StepProbe
         }
         for (int block = 0; block < blocks; block++)
         {
-            batch.BlockIds.Add(firstBlock + block);
+            batch.BlockIds.Add(block < sharedBlocks ? 1 + block : firstBlock + block - sharedBlocks);
         }
-        return firstBlock + blocks;
+        return firstBlock + blocks - sharedBlocks;
     }
 
     /// <summary>A text as long as any piece of context, computed once, then copied block by block over the whole pool.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Cortex.CostModels;
 using Cortex.Policies;
 using Cortex.Serving;
@@ -69,15 +68,7 @@ internal sealed class StepAudit(IReadOnlyList<IStepCost> costs) : IServingObserv
     private void Begin(int worker)
     {
         (_, StepPlan plan) = engines[worker].Open.Peek();
-        StepShape shape = new()
-        {
-            Tokens = plan.Tokens,
-            DecodeSequences = plan.DecodeSequences,
-            DecodeContext = plan.DecodeContext,
-            Prefills = CollectionsMarshal.AsSpan(plan.Prefills),
-            DecodingNeighbours = neighbours.Share,
-        };
-        engines[worker].Predicted = costs[worker].Seconds(shape, out _);
+        engines[worker].Predicted = costs[worker].Seconds(plan.ShapeAfter(0, neighbours.Share), out _);
         neighbours.Begin(plan);
     }
 

@@ -75,6 +75,7 @@ internal abstract partial class PagedDialect
         plan.DecodeContext = running.SteadyComputed + running.SteadyCount;
         plan.Tokens = running.SteadyCount;
         plan.Context = plan.DecodeContext;
+        plan.SharedTokens = pool.SharedBlocks * settings.BlockSize;
         foreach (StepRow row in plan.Rows)
         {
             plan.Tokens += row.Tokens;

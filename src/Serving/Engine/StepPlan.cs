@@ -44,6 +44,12 @@ public sealed class StepPlan
     /// <summary>Σ over decode rows of the tokens known so far, the one being computed included.</summary>
     public long DecodeContext { get; internal set; }
 
+    /// <summary>
+    /// Tokens in blocks of several block tables, once for each table beyond the first, when the step was formed; 0 or more. Counted over all running calls:
+    /// those of prefills, and those whose last token is in flight, among them. The same in every step of a run.
+    /// </summary>
+    public long SharedTokens { get; internal set; }
+
     /// <summary>Rows that compute prompt (or recompute lost) tokens.</summary>
     public List<PrefillChunk> Prefills { get; } = [];
 
@@ -80,6 +86,7 @@ public sealed class StepPlan
         Context = 0;
         DecodeSequences = 0;
         DecodeContext = 0;
+        SharedTokens = 0;
         RepeatLimit = 0;
         Prefills.Clear();
         Rows.Clear();

@@ -45,6 +45,9 @@ internal sealed class BlockPool
     /// <summary>Free blocks that still have a key: the candidates of the next eviction.</summary>
     public int FreeKeyed { get; private set; }
 
+    /// <summary>Blocks of all tables less blocks with an owner: what tables have in common, once for each that holds it beyond the first.</summary>
+    public long SharedBlocks { get; private set; }
+
     /// <summary>Counts the blocks that the first <paramref name="tokens"/> tokens of a sequence need.</summary>
     public int BlocksFor(int tokens) => (tokens + blockSize - 1) / blockSize;
 
@@ -92,6 +95,10 @@ internal sealed class BlockPool
                 free.Remove(run);
                 FreeKeyed -= run.Count;
             }
+            else
+            {
+                SharedBlocks += run.Count;
+            }
             run.Owners++;
             table.AddShared(run);
         }
@@ -124,6 +131,10 @@ internal sealed class BlockPool
             {
                 free.Append(run);
                 FreeKeyed += run.Count;
+            }
+            else
+            {
+                SharedBlocks -= run.Count;
             }
         }
     }

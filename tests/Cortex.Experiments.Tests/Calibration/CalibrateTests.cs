@@ -65,10 +65,10 @@ public sealed class CalibrateTests : IDisposable
     [Theory]
     [InlineData("{}", "no file of fitted step times")]
     [InlineData("nonsense", "no file of fitted step times")]
-    [InlineData("""{"format":"cortex-step-times-2","source":"","tokens":null,"alone":{"seconds":[1,2],"terms":{"decode_row":0,"decode_context":0,"prefill_row":0,"prefill_context":0,"prefill_pair":0}},"held_out_errors":[]}""", "no file of fitted step times")]
-    [InlineData("""{"format":"other","source":"","tokens":[1,2],"alone":{"seconds":[1,2],"terms":{"decode_row":0,"decode_context":0,"prefill_row":0,"prefill_context":0,"prefill_pair":0}},"held_out_errors":[]}""", "the format is 'other'")]
-    [InlineData("""{"format":"cortex-step-times-2","source":"","tokens":[1],"alone":{"seconds":[1],"terms":{"decode_row":0,"decode_context":0,"prefill_row":0,"prefill_context":0,"prefill_pair":0}},"held_out_errors":[]}""", "two numbers of tokens or more")]
-    [InlineData("""{"format":"cortex-step-times-2","source":"","tokens":[1,2],"alone":{"seconds":[1,-2],"terms":{"decode_row":0,"decode_context":0,"prefill_row":0,"prefill_context":0,"prefill_pair":0}},"held_out_errors":[]}""", "must be 0 or more")]
+    [InlineData("""{"format":"cortex-step-times-3","source":"","tokens":null,"alone":{"seconds":[1,2],"terms":{"decode_row":0,"decode_context":0,"decode_pair":0,"prefill_row":0,"prefill_context":0,"prefill_pair":0}},"held_out_errors":[]}""", "no file of fitted step times")]
+    [InlineData("""{"format":"other","source":"","tokens":[1,2],"alone":{"seconds":[1,2],"terms":{"decode_row":0,"decode_context":0,"decode_pair":0,"prefill_row":0,"prefill_context":0,"prefill_pair":0}},"held_out_errors":[]}""", "the format is 'other'")]
+    [InlineData("""{"format":"cortex-step-times-3","source":"","tokens":[1],"alone":{"seconds":[1],"terms":{"decode_row":0,"decode_context":0,"decode_pair":0,"prefill_row":0,"prefill_context":0,"prefill_pair":0}},"held_out_errors":[]}""", "two numbers of tokens or more")]
+    [InlineData("""{"format":"cortex-step-times-3","source":"","tokens":[1,2],"alone":{"seconds":[1,-2],"terms":{"decode_row":0,"decode_context":0,"decode_pair":0,"prefill_row":0,"prefill_context":0,"prefill_pair":0}},"held_out_errors":[]}""", "must be 0 or more")]
     public void A_file_that_holds_no_step_times_is_told(string text, string why)
     {
         string file = folder.Write("times.json", text);
@@ -82,9 +82,13 @@ public sealed class CalibrateTests : IDisposable
     [Fact]
     public void Fitted_times_are_lines_between_numbers_of_tokens_and_terms_beside()
     {
-        FittedCost cost = new([1, 4, 16], new([0.010, 0.013, 0.025], new(DecodeRow: 0.001, DecodeContext: 0.00001, PrefillRow: 0.002, PrefillContext: 0.0001, PrefillPair: 0.000001)));
-        Close(0.010 + 0.001 + 0.0005, Decodes(cost, 1, 50));
-        Close(0.012 + 0.003 + 0.003, Decodes(cost, 3, 100));
+        FittedCost cost = new([1, 4, 16], new([0.010, 0.013, 0.025], new(DecodeRow: 0.001, DecodeContext: 0.00001, DecodePair: 0.000002, PrefillRow: 0.002, PrefillContext: 0.0001, PrefillPair: 0.000001)));
+        Close(0.010 + 0.001 + 0.0005 + 0.0001, Decodes(cost, 1, 50));
+        Close(0.012 + 0.003 + 0.003 + 0.0006, Decodes(cost, 3, 100));
+        // What they have in common is read once, and computed with by each.
+        Close(0.012 + 0.003 + 0.0014 + 0.0006, Decodes(cost, 3, 100, shared: 160));
+        // Nobody reads less than all of its own, whatever other calls hold the same.
+        Close(0.012 + 0.003 + 0.001 + 0.0006, Decodes(cost, 3, 100, shared: 1000));
         Close(0.013 + 0.002 + (0.0001 * 10) + (0.000001 * 4 * 12), cost.Seconds(new() { Tokens = 4, DecodeSequences = 0, DecodeContext = 0, Prefills = [new(10, 4)] }, out int alike));
         Assert.Equal(1, alike);
         // Beyond the last number the last line goes on.
@@ -106,8 +110,8 @@ public sealed class CalibrateTests : IDisposable
         static double WithNeighbours(FittedCost cost, double share) => cost.Seconds(new() { Tokens = 1, DecodeSequences = 1, DecodeContext = 1, DecodingNeighbours = share }, out _);
     }
 
-    private static double Decodes(FittedCost cost, int rows, int context) =>
-        cost.Seconds(new() { Tokens = rows, DecodeSequences = rows, DecodeContext = (long)rows * context }, out _);
+    private static double Decodes(FittedCost cost, int rows, int context, long shared = 0) =>
+        cost.Seconds(new() { Tokens = rows, DecodeSequences = rows, DecodeContext = (long)rows * context, SharedTokens = shared }, out _);
 
     private static void Close(double expected, double value) => Assert.Equal(expected.ToString("G10", CultureInfo.InvariantCulture), value.ToString("G10", CultureInfo.InvariantCulture));
 }

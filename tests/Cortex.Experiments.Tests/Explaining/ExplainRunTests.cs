@@ -28,8 +28,8 @@ public sealed class ExplainRunTests : IDisposable
     public void Models_and_step_times_in_files_come_back_from_the_manifest()
     {
         scarce.Write("times.json", """
-            {"format":"cortex-step-times-2","source":"made up","tokens":[1,256],"held_out_errors":[0,0,0],
-             "alone":{"seconds":[0.001,0.04],"terms":{"decode_row":0.0005,"decode_context":0.000001,"prefill_row":0.001,"prefill_context":0,"prefill_pair":0.0000001}}}
+            {"format":"cortex-step-times-3","source":"made up","tokens":[1,256],"held_out_errors":[0,0,0],
+             "alone":{"seconds":[0.001,0.04],"terms":{"decode_row":0.0005,"decode_context":0.000001,"decode_pair":0,"prefill_row":0.001,"prefill_context":0,"prefill_pair":0.0000001}}}
             """);
         // A simulation asks for the shape of a model, not for its weights.
         scarce.Write("models/mine/config.json", """

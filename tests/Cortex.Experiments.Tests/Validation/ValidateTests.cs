@@ -16,9 +16,9 @@ public sealed class ValidateTests : IDisposable
     {
         string file = folder.Write("small.yaml", Experiment("fitted, file: times.json"));
         folder.Write("times.json", """
-            {"format":"cortex-step-times-2","source":"made up","tokens":[1,256],"held_out_errors":[0,0,0],
-             "alone":{"seconds":[0.0001,0.004],"terms":{"decode_row":0.00005,"decode_context":0.0000001,"prefill_row":0.0001,"prefill_context":0,"prefill_pair":0.00000001}},
-             "beside_decodes":{"seconds":[0.0002,0.004],"terms":{"decode_row":0.00005,"decode_context":0.0000001,"prefill_row":0.0001,"prefill_context":0,"prefill_pair":0.00000001}}}
+            {"format":"cortex-step-times-3","source":"made up","tokens":[1,256],"held_out_errors":[0,0,0],
+             "alone":{"seconds":[0.0001,0.004],"terms":{"decode_row":0.00005,"decode_context":0.0000001,"decode_pair":0,"prefill_row":0.0001,"prefill_context":0,"prefill_pair":0.00000001}},
+             "beside_decodes":{"seconds":[0.0002,0.004],"terms":{"decode_row":0.00005,"decode_context":0.0000001,"decode_pair":0,"prefill_row":0.0001,"prefill_context":0,"prefill_pair":0.00000001}}}
             """);
         var options = new ValidateOptions { File = file, ResultsFolder = folder["results"] };
         Assert.Equal(ExitCode.Ok, Validate.Run(options, console.Console, console.Errors, default));

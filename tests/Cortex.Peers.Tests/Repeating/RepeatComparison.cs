@@ -8,17 +8,20 @@ internal static class RepeatComparison
     private const int SeedsPerCase = 100;
 
     /// <summary>Compares a hundred random scenarios, in which steps were repeated and events came within the runs.</summary>
-    public static void AssertSame(int hundred, string dialect, Func<ulong, string, CallScript> scriptOf)
+    /// <returns>Planned steps in which calls had blocks in common.</returns>
+    public static int AssertSame(int hundred, string dialect, Func<ulong, string, CallScript> scriptOf)
     {
-        int repeated = 0, outlived = 0;
+        int repeated = 0, outlived = 0, sharing = 0;
         for (int i = 0; i < SeedsPerCase; i++)
         {
             ulong seed = (ulong)(hundred * SeedsPerCase + i);
             ScriptPlayer player = AssertSame($"seed {seed}", scriptOf(seed, dialect));
             repeated += player.Repeated;
             outlived += player.Outlived;
+            sharing += player.Sharing;
         }
         Assert.True(repeated > 1000 && outlived > 50, $"{repeated} steps were repeated, {outlived} events outlived");
+        return sharing;
     }
 
     /// <summary>Fails at the first decision, or else the first call, that differs; returns the player that repeated.</summary>

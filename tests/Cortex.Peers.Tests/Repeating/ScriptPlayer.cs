@@ -1,5 +1,6 @@
 using Cortex.Policies;
 using Cortex.Serving;
+using Xunit;
 
 namespace Cortex.Peers.Tests.Repeating;
 
@@ -31,6 +32,9 @@ internal sealed class ScriptPlayer(CallScript script, bool repeat)
     /// <summary>Steps taken as repetitions of another.</summary>
     public int Repeated { get; private set; }
 
+    /// <summary>Planned steps in which calls had blocks in common.</summary>
+    public int Sharing { get; private set; }
+
     /// <summary>Steps within a run before which a call arrived or was given up, and the run went on.</summary>
     public int Outlived { get; private set; }
 
@@ -43,8 +47,17 @@ internal sealed class ScriptPlayer(CallScript script, bool repeat)
             Arrive(step);
             Abort(script.AbortsBetween, step);
             StepPlan plan = core.Plan();
+            CheckShared(plan);
             step += plan.IsEmpty ? 1 : Take(plan, step);
         }
+    }
+
+    /// <summary>What tables have in common: the blocks of all less those that are in use.</summary>
+    private void CheckShared(StepPlan plan)
+    {
+        long shared = inside.Values.Sum(sequence => (long)sequence.BlockCount) - (core.Kv.Total - core.Kv.Free);
+        Assert.Equal(shared * script.Settings.BlockSize, plan.SharedTokens);
+        Sharing += shared > 0 ? 1 : 0;
     }
 
     /// <summary>Takes the planned step, and as many like it as can be, to the end; returns how many.</summary>
