@@ -20,6 +20,9 @@ internal sealed record ErrorBudget(ResultRow Live, ResultRow Simulated, StepAudi
     /// <summary>Distance of a single step, as a share of the measured time.</summary>
     public double StepDistance => Steps.Measured > 0 ? Steps.Distance / Steps.Measured : 0;
 
+    /// <summary>Share of the engines' time, from first step to last, in which they ran a step: how near to their capacity the load came.</summary>
+    public double Busy => Steps.Available > 0 ? Steps.Measured / Steps.Available : 0;
+
     /// <summary>Time beside the steps that the simulation does not have, as a share of the steps' time.</summary>
     public double Beside => Steps.Measured > 0 ? Steps.Beside / Steps.Measured : 0;
 

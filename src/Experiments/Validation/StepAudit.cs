@@ -10,6 +10,9 @@ internal sealed class StepAudit(IReadOnlyList<IStepCost> costs) : IServingObserv
 {
     private readonly Engine[] engines = [.. costs.Select(_ => new Engine())];
     private readonly Neighbours neighbours = new(costs.Count);
+    private Instant? begin;
+    private Instant end;
+    private double added;
 
     public long Steps { get; private set; }
 
@@ -18,6 +21,9 @@ internal sealed class StepAudit(IReadOnlyList<IStepCost> costs) : IServingObserv
 
     /// <summary>Seconds on the engines.</summary>
     public double Measured { get; private set; }
+
+    /// <summary>Seconds that all engines together had, from the first step's command to the last step's end.</summary>
+    public double Available => added + (begin is { } first ? engines.Length * (end - first).Seconds : 0);
 
     /// <summary>Seconds in which an engine had nothing to do though its step had been commanded and the one before told: wake-ups, reports, planning.</summary>
     public double Beside { get; private set; }
@@ -30,12 +36,14 @@ internal sealed class StepAudit(IReadOnlyList<IStepCost> costs) : IServingObserv
         Steps += other.Steps;
         Predicted += other.Predicted;
         Measured += other.Measured;
+        added += other.Available;
         Beside += other.Beside;
         Distance += other.Distance;
     }
 
     public void StepStarted(WorkerId worker, StepPlan plan, in KvState kv, Instant at)
     {
+        begin ??= at;
         Engine engine = engines[worker.Value];
         engine.Open.Enqueue((at, plan));
         if (engine.Open.Count == 1)
@@ -54,14 +62,15 @@ internal sealed class StepAudit(IReadOnlyList<IStepCost> costs) : IServingObserv
         {
             Begin(worker.Value);
         }
-        Instant begin = start > engine.Told ? start : engine.Told;
+        Instant due = start > engine.Told ? start : engine.Told;
         double device = result.DeviceTime.Seconds;
         Steps++;
         Predicted += predicted;
         Measured += device;
         Distance += Math.Abs(predicted - device);
-        Beside += Math.Max(0, (at - begin).Seconds - device);
+        Beside += Math.Max(0, (at - due).Seconds - device);
         engine.Told = at;
+        end = at;
     }
 
     /// <summary>What the model says of an engine's first open step, from what the others do now.</summary>

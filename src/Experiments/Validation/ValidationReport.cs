@@ -33,7 +33,7 @@ internal sealed record ValidationReport(
         {
             string parts = string.Join(", ", budget.Parts.Where(part => Math.Abs(part.Share) >= 0.0005).Select(part => $"{part.Part} {Signed(part.Share)}"));
             console.WriteLine(Text(
-                $"{Name(budget.Live),-34}capacity {Signed(budget.Capacity)}, step times {Signed(budget.StepTime)} (one by one {Percent(budget.StepDistance)}), beside the steps {Percent(budget.Beside)} that is not simulated; workflows: {parts}"));
+                $"{Name(budget.Live),-34}engines {Percent(budget.Busy)} busy; capacity {Signed(budget.Capacity)}, step times {Signed(budget.StepTime)} (one by one {Percent(budget.StepDistance)}), beside the steps {Percent(budget.Beside)} that is not simulated; workflows: {parts}"));
         }
         console.WriteLine();
         console.WriteLine("Gain in mean workflow time (below 0: faster), with 95 % intervals");

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Cortex.Testing;
 using Xunit;
 
@@ -31,6 +33,8 @@ public sealed class ValidateTests : IDisposable
         Assert.Equal(executed.Split(' ')[0], executed.Split(' ')[2]);
         Assert.Contains("Gain in mean workflow time", console.Text, StringComparison.Ordinal);
         Assert.Contains("step times ", console.Text, StringComparison.Ordinal);
+        Assert.All(Regex.Matches(console.Text, @"engines (\d+\.\d) % busy"), busy => Assert.InRange(double.Parse(busy.Groups[1].Value, CultureInfo.InvariantCulture), 0.1, 99.9));
+        Assert.Equal(2 * 2, Regex.Count(console.Text, @"engines \d+\.\d % busy"));
         string[] rows = File.ReadAllLines(folder["results/small/validate/validation.csv"]);
         // Six times of two sets at two loads.
         Assert.Equal(1 + (6 * 2 * 2), rows.Length);
