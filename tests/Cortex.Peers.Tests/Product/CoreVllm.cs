@@ -8,7 +8,7 @@ namespace Cortex.Peers.Tests.Product;
 public sealed class CoreVllm(VllmConfig config, Version release) : StepPlanEngine
 {
     private readonly EngineCore core = new(
-        Settings(config, release), config.Policy == "priority" ? VictimOrder.LargestKey : VictimOrder.YoungestAdmission);
+        Settings(config, release), config.ByPriority ? VictimOrder.LargestKey : VictimOrder.YoungestAdmission);
 
     private readonly Dictionary<int, Sequence> sequences = [];
     private readonly HashSet<int> ended = [];
@@ -41,7 +41,7 @@ public sealed class CoreVllm(VllmConfig config, Version release) : StepPlanEngin
     protected override void Add(CallRequest call)
     {
         long number = arrivals++;
-        sequences.Add(call.Tag, core.Enqueue(call, number, config.Policy == "priority" ? call.Priority : number));
+        sequences.Add(call.Tag, core.Enqueue(call, number, config.ByPriority ? call.Priority : number));
     }
 
     protected override void Cancel(int id) => core.Abort(sequences[id]);

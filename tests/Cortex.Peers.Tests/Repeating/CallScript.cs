@@ -27,7 +27,7 @@ public sealed record CallScript(
         VllmInputs inputs = VllmScenario.Inputs(seed);
         RandomStream random = new(seed, "true-lengths");
         double early = random.Pick([0.0, 0.3]);
-        bool byPriority = inputs.Config.Policy == "priority";
+        bool byPriority = inputs.Config.ByPriority;
         EngineSettings settings = CoreVllm.Settings(inputs.Config, inputs.Release) with { Dialect = dialect, AsyncScheduling = false };
         VictimOrder victims = byPriority ? VictimOrder.LargestKey : VictimOrder.YoungestAdmission;
         int longest = new EngineCore(settings, victims).MaxTokens;

@@ -24,6 +24,15 @@ public sealed record VllmConfig
     /// <summary><c>fcfs</c> or <c>priority</c>.</summary>
     public string Policy { get; init; } = "fcfs";
 
+    /// <summary>Whether <see cref="Policy"/> is <c>priority</c>.</summary>
+    /// <exception cref="NotSupportedException">It is neither of the two.</exception>
+    public bool ByPriority => Policy switch
+    {
+        "fcfs" => false,
+        "priority" => true,
+        _ => throw new NotSupportedException($"policy {Policy}; allowed: fcfs and priority"),
+    };
+
     public bool EnableChunkedPrefill { get; init; } = true;
     public int LongPrefillTokenThreshold { get; init; }
     public bool LongPrefillTokenThresholdAdaptive { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Cortex.Testing;
 
 namespace Cortex.Peers.Tests.Vllm;
@@ -6,9 +7,16 @@ namespace Cortex.Peers.Tests.Vllm;
 /// <summary>Reads a file of format <c>vllm-sched-log/1</c>: a header, the requests by id, the steps.</summary>
 public static class VllmLogReader
 {
-    private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private const string Format = "vllm-sched-log/1";
 
-    /// <exception cref="InvalidDataException">A line that the format does not know; names file and line.</exception>
+    /// <summary>A setting that nobody here heeds might decide, so that it is refused.</summary>
+    private static readonly JsonSerializerOptions Settings = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <exception cref="InvalidDataException">A line or a setting that the format does not know; names file and line.</exception>
     public static VllmLog Read(string path)
     {
         JsonElement header = default;
@@ -35,9 +43,25 @@ public static class VllmLogReader
         return new VllmLog(
             header.GetProperty("run").GetString()!,
             ReadRelease(header.GetProperty("vllm").GetString()!),
-            header.GetProperty("config").Deserialize<VllmConfig>(SnakeCase)!,
+            ReadConfig(path, header),
             requests,
             steps);
+    }
+
+    private static VllmConfig ReadConfig(string path, JsonElement header)
+    {
+        if (header.GetProperty("format").GetString() is var format && format != Format)
+        {
+            throw new InvalidDataException($"{path}:1: format {format}, allowed {Format}");
+        }
+        try
+        {
+            return header.GetProperty("config").Deserialize<VllmConfig>(Settings)!;
+        }
+        catch (JsonException fault)
+        {
+            throw new InvalidDataException($"{path}:1: config: {fault.Message}", fault);
+        }
     }
 
     /// <summary>The numbers of a version such as <c>0.28.0</c>, <c>0.28.0rc1</c> or <c>0.28.0+cpu</c>: rules switch at them alone.</summary>

@@ -26,7 +26,7 @@ public sealed class PlainVllm : IVllmEngine
     {
         this.config = config;
         this.release = release;
-        byPriority = config.Policy == "priority";
+        byPriority = config.ByPriority;
         blocks = new PlainBlocks(config, keylessFirst: Since(28));
         waiting = new PlainQueue(byPriority);
     }

@@ -31,7 +31,7 @@ internal sealed class RandomRequests(RandomStream random, VllmConfig config)
         for (int id = 0; id < count; id++)
         {
             List<VllmPiece> prompt = random.Chance(shared) ? DrawRelated(tree) : [Fresh(Longest)];
-            int priority = config.Policy == "priority" ? random.NextInt(random.Pick([1, 3, 5])) : 0;
+            int priority = config.ByPriority ? random.NextInt(random.Pick([1, 3, 5])) : 0;
             requests.Add(new VllmRequest(id, arrival, priority, DrawOutput(), Cut(prompt, Longest), Unknown));
             if (!random.Chance(burst))
             {
