@@ -34,14 +34,19 @@ public sealed class DecisionAllocationTests
     [MemberData(nameof(Policies))]
     public void Calls_allocate_nothing_whoever_routes_and_schedules_them(string routing, string scheduling)
     {
-        CallRequest[] calls = [.. Enumerable.Range(0, WarmCalls + Calls).Select(call => LoneEngine.Request(call, prompt: 100, output: 4))];
+        CallRequest[] calls = [.. Enumerable.Range(0, WarmCalls + Calls).Select(Request)];
         var fleet = new Fleet(routing, scheduling, workers: 6);
         Action<CallRequest> serve = fleet.Serve;
         Array.ForEach(calls[..WarmCalls], serve);
         calls = calls[WarmCalls..];
         Assert.Equal(0, Allocated.Bytes(() => Array.ForEach(calls, serve)));
         Assert.Equal(WarmCalls + Calls, fleet.Ended);
+        Assert.True(routing != "prefix-aware" || fleet.HitTokens > Calls / 2 * 90, "too few hits");
     }
+
+    /// <summary>Every other call repeats the prompt of the one before it, so that it hits where that one was served.</summary>
+    private static CallRequest Request(int call) =>
+        LoneEngine.Request(call, prompt: 100, output: 4) with { Prompt = [new(new(2 * (call / 2)), 0, 100)] };
 
     private static EngineSettings Settings => LoneEngine.Settings("vllm-v1") with { NumBlocks = 41 };
 
@@ -71,6 +76,8 @@ public sealed class DecisionAllocationTests
         }
 
         public int Ended { get; private set; }
+
+        public long HitTokens => core.Engines.Sum(engine => engine.Totals.HitTokens);
 
         public void Serve(CallRequest call)
         {

@@ -29,11 +29,11 @@ internal sealed class LoneEngine(EngineSettings settings, bool repeatSteps, Vict
     };
 
     /// <summary>A call with content of its own joins the queue.</summary>
-    public void Enqueue(int prompt, int output)
-    {
-        int call = calls++;
-        engine.Enqueue(Request(call, prompt, output), call, key: victims == VictimOrder.LargestKey ? -call : call);
-    }
+    public Sequence Enqueue(int prompt, int output) => Enqueue(Request(calls, prompt, output));
+
+    /// <summary>A call whose prompt is the first tokens of a session's one stream joins the queue.</summary>
+    public Sequence EnqueueTurn(int session, int prompt, int output) =>
+        Enqueue(Request(calls, prompt, output) with { Prompt = [new(new(int.MaxValue - session), 0, prompt)] });
 
     public static CallRequest Request(int call, int prompt, int output) => new()
     {
@@ -45,6 +45,13 @@ internal sealed class LoneEngine(EngineSettings settings, bool repeatSteps, Vict
         MaxTokens = output,
         Output = new((2 * call) + 1),
     };
+
+    /// <summary>The client gives up.</summary>
+    public void Cancel(Sequence sequence)
+    {
+        engine.Abort(sequence);
+        engine.Release(sequence);
+    }
 
     /// <summary>Steps one by one.</summary>
     public void Step(int steps)
@@ -77,6 +84,12 @@ internal sealed class LoneEngine(EngineSettings settings, bool repeatSteps, Vict
         {
             Step(1);
         }
+    }
+
+    private Sequence Enqueue(CallRequest request)
+    {
+        int call = calls++;
+        return engine.Enqueue(request, call, key: victims == VictimOrder.LargestKey ? -call : call);
     }
 
     private void Deliver(int count)

@@ -90,6 +90,53 @@ public sealed class StepAllocationTests
         Assert.Equal(4 * 48, engine.Ended);
     }
 
+    /// <summary>Sessions that grow, with two turns of each side by side: keys are split, shared, published twice and evicted.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Admissions_that_hit_the_cache_allocate_nothing(bool async)
+    {
+        LoneEngine engine = new(LoneEngine.Settings("vllm-v1", async) with { NumBlocks = 300 }, repeatSteps: false);
+        for (int round = 0; round < 4; round++)
+        {
+            long bytes = 0;
+            (long hits, long evicted) = (engine.Core.Totals.HitTokens, engine.Core.Kv.Evicted);
+            for (int call = 0; call < 96; call++)
+            {
+                engine.EnqueueTurn(session: 8 * round + call / 2 % 8, prompt: 100 + 7 * call, output: 20);
+                bytes += Allocated.Bytes(() => engine.Step(4));
+            }
+            bytes += Allocated.Bytes(engine.StepUntilIdle);
+            Assert.InRange(engine.Core.Totals.HitTokens - hits, 10_000, long.MaxValue);
+            Assert.True(round == 0 || engine.Core.Kv.Evicted - evicted > 100, "too few evictions");
+            Assert.True(round < 3 || bytes == 0, $"{bytes} bytes");
+        }
+    }
+
+    [Theory]
+    [InlineData("vllm-v1", false)]
+    [InlineData("vllm-v1", true)]
+    [InlineData("vidur-sarathi", false)]
+    public void Cancellations_allocate_nothing(string dialect, bool async)
+    {
+        LoneEngine engine = new(LoneEngine.Settings(dialect, async), repeatSteps: false);
+        Action<Sequence> cancel = engine.Cancel;
+        for (int round = 0; round < 4; round++)
+        {
+            long bytes = 0;
+            for (int call = 0; call < 48; call++)
+            {
+                // One waits, one computes its prompt, one decodes; then each is given up.
+                Sequence[] sequences = [engine.Enqueue(prompt: 40, output: 200), engine.Enqueue(prompt: 2000, output: 10), engine.Enqueue(prompt: 300, output: 10)];
+                bytes += Allocated.Bytes(() => engine.Step(3)) + Allocated.Bytes(() => Array.ForEach(sequences, cancel));
+                engine.Enqueue(prompt: 30, output: 20);
+            }
+            bytes += Allocated.Bytes(engine.StepUntilIdle);
+            Assert.True(round < 3 || bytes == 0, $"{bytes} bytes");
+        }
+        Assert.Equal(4 * 48, engine.Ended);
+    }
+
     /// <summary>48 calls amid their outputs, on an engine that has already served others whose blocks are still cached, and has given out blocks of such.</summary>
     private static LoneEngine Decoding(EngineSettings settings, bool repeatSteps)
     {
