@@ -6,11 +6,12 @@ namespace Cortex.Analyzers;
 /// <summary>Which types of the base library promise no order.</summary>
 internal static class UnorderedCollections
 {
+    /// <summary>A priority queue itself cannot be gone through, but its unordered items can.</summary>
     private static readonly ImmutableHashSet<string> Names =
     [
         "Dictionary", "HashSet", "FrozenDictionary", "FrozenSet", "ImmutableDictionary", "ImmutableHashSet", "ConcurrentDictionary", "ConcurrentBag",
         "Hashtable", "IDictionary", "IReadOnlyDictionary", "ISet", "IReadOnlySet", "IImmutableDictionary", "IImmutableSet", "ReadOnlyDictionary",
-        "ReadOnlySet", "ConditionalWeakTable", "ILookup",
+        "ReadOnlySet", "ConditionalWeakTable", "ILookup", "PriorityQueue",
     ];
 
     /// <summary>A hash table, an interface that one may stand behind, or the view of a table's keys or values.</summary>

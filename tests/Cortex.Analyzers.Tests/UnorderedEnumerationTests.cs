@@ -18,6 +18,7 @@ public sealed class UnorderedEnumerationTests
     [InlineData("IEnumerable<int> later = set;")]
     [InlineData("var steps = table.GetEnumerator();")]
     [InlineData("set.CopyTo(new int[1]);")]
+    [InlineData("foreach (var pair in new PriorityQueue<int, int>().UnorderedItems) { }")]
     public async Task Going_through_a_hash_table_is_flagged(string statements)
     {
         var finding = Assert.Single(await Snippet.AnalyzeAsync(statements));
