@@ -23,6 +23,8 @@ public sealed class TraceFilesVerbTests : IDisposable
         {
             string stats = Run("stats", file).Output;
             Assert.Contains("arrivals over 1.5 s", stats, StringComparison.Ordinal);
+            // One gap, which is its own mean: 1 - 1/e of an exponential distribution lies below it.
+            Assert.Matches("off Poisson by +0.632 .* p 0.736\n", stats);
             Assert.Contains("ideal reuse in blocks of 512: 50.00 % of prompt tokens", stats, StringComparison.Ordinal);
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cortex.Experiments.Report;
+using Cortex.Experiments.Statistics;
 using Cortex.Workloads;
 using Spectre.Console;
 
@@ -43,6 +44,7 @@ public static class TraceSummary
     private static void WriteTotals(IAnsiConsole console, TraceStatistics of)
     {
         Line(console, "workflows", ValueText.Count(of.Workflows), ArrivalText(of));
+        WriteFit(console, of.Gaps);
         string branches = of.CallsTaken == of.Calls ? "" : $"{ValueText.Count(of.CallsTaken)} run, the others stand behind guards that do not hold";
         Line(console, "calls", ValueText.Count(of.Calls), branches);
         Line(console, "tools", ValueText.Count(of.Tools), "");
@@ -59,6 +61,16 @@ public static class TraceSummary
         }
         string rate = of.SpanNs > 0 ? Text($", {of.Gaps.Count * NsPerSecond / of.SpanNs:0.###} a second, variation of gaps {of.GapVariation:0.00}") : "";
         return Text($"arrivals over {of.SpanNs / NsPerSecond:0.###} s{rate}");
+    }
+
+    /// <summary>Whether the gaps between arrivals are those of a Poisson process of their rate.</summary>
+    private static void WriteFit(IAnsiConsole console, LengthCounts gaps)
+    {
+        if (gaps.Mean > 0
+            && KolmogorovSmirnov.OfCounts(gaps.Ascending.Select(gap => ((double)gap.Value, gap.Count)), gaps.Count, gap => 1 - Math.Exp(-gap / gaps.Mean)) is { } fit)
+        {
+            Line(console, "off Poisson by", Text($"{fit.Distance:0.000}"), Text($"Kolmogorov-Smirnov distance of the gaps from exponential ones, p {fit.P:0.000}"));
+        }
     }
 
     private static void WriteLengths(IAnsiConsole console, TraceStatistics of)

@@ -39,20 +39,27 @@ public readonly record struct KolmogorovSmirnov(double Distance, double P)
     /// <summary>A sample against a known distribution. P is exact.</summary>
     /// <param name="cumulative">Its distribution function.</param>
     /// <returns>Null if the sample is empty.</returns>
-    public static KolmogorovSmirnov? OfOne(ReadOnlySpan<double> sample, Func<double, double> cumulative)
+    public static KolmogorovSmirnov? OfOne(ReadOnlySpan<double> sample, Func<double, double> cumulative) =>
+        OfCounts(Sorted(sample).Select(value => (value, 1L)), sample.Length, cumulative);
+
+    /// <summary>The same of a sample that is given by its values, ascending, and how often each stands in it.</summary>
+    /// <param name="total">How many values there are in all.</param>
+    /// <inheritdoc cref="OfOne"/>
+    public static KolmogorovSmirnov? OfCounts(IEnumerable<(double Value, long Count)> ascending, long total, Func<double, double> cumulative)
     {
-        if (sample.IsEmpty)
+        if (total == 0)
         {
             return null;
         }
-        double[] sorted = Sorted(sample);
         double distance = 0;
-        for (int index = 0; index < sorted.Length; index++)
+        long below = 0;
+        foreach ((double value, long count) in ascending)
         {
-            double expected = cumulative(sorted[index]);
-            distance = Math.Max(distance, Math.Max((index + 1.0) / sorted.Length - expected, expected - (double)index / sorted.Length));
+            double expected = cumulative(value);
+            distance = Math.Max(distance, Math.Max((double)(below + count) / total - expected, expected - (double)below / total));
+            below += count;
         }
-        return new(distance, KolmogorovDistribution.Exceeds(sorted.Length, distance));
+        return new(distance, KolmogorovDistribution.Exceeds(total, distance));
     }
 
     private static double[] Sorted(ReadOnlySpan<double> values)

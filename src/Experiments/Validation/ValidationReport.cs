@@ -27,6 +27,7 @@ internal sealed record ValidationReport(
             console.WriteLine(Text(
                 $"{Name(time.Row),-34}{time.Metric[..^2],-14}{time.Live * 1e3,12:F2}{time.Simulated * 1e3,12:F2}{Percent(time.Error),9}{Percent(time.Yardstick),12}{Percent(time.Allowed),9}{(time.Holds == false ? "  too far" : "")}"));
         }
+        PrintLines(console);
         console.WriteLine();
         console.WriteLine("Error budget: simulated less live; parts of the workflow's time as shares of it");
         foreach (ErrorBudget budget in Budgets)
@@ -48,6 +49,21 @@ internal sealed record ValidationReport(
         console.WriteLine();
         console.WriteLine(Text($"parity: {Parity.Identical} of {Parity.Runs} live runs replay identically; {Parity.AsPlanned:N0} of {Parity.Executed:N0} steps executed as planned"));
         console.WriteLine($"free simulation with the device times: {string.Join(", ", Parity.Axes.Select(axis => Text($"{axis.Axis.ToString().ToLowerInvariant()} {Math.Floor(axis.Share * 10_000) / 100:F2} %")))}");
+    }
+
+    /// <summary>How simulated times follow the live ones over loads and policy sets, by time: with a slope of 1 through 0 they are the same.</summary>
+    private void PrintLines(IAnsiConsole console)
+    {
+        foreach (IGrouping<string, TimeError> times in Times.GroupBy(time => time.Metric))
+        {
+            if (LinearRegression.Of([.. times.Select(time => time.Live)], [.. times.Select(time => time.Simulated)]) is { SlopeError: { } error } line)
+            {
+                int points = times.Count();
+                double half = error * MeanInterval.CriticalValue(points - 2, 0.95);
+                console.WriteLine(Text(
+                    $"{times.Key[..^2],-14}simulated = {line.Slope:F3} (±{half:F3}) × live {line.Intercept * 1e3:+ 0.00;- 0.00} ms over {points} points, R² {line.R2:F3}"));
+            }
+        }
     }
 
     public string Csv()

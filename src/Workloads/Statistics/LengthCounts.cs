@@ -20,6 +20,9 @@ public sealed class LengthCounts
     /// <summary>Mean, exact; 0 if there is none.</summary>
     public double Mean => Count == 0 ? 0 : (double)sum / Count;
 
+    /// <summary>The values, ascending, and how often each was added.</summary>
+    public IEnumerable<(long Value, long Count)> Ascending => counts.Select(each => (each.Key, each.Value));
+
     /// <summary>Adds a value of 0 or more.</summary>
     public void Add(long value)
     {

@@ -58,6 +58,7 @@ public sealed class StatisticsOfFitsTests
         Assert.Equal(new KolmogorovSmirnov(1, 0), KolmogorovSmirnov.OfTwo([1, 2], [3]));
         Assert.Null(KolmogorovSmirnov.OfTwo([], [1]));
         Assert.Null(KolmogorovSmirnov.OfOne([], x => x));
+        Assert.Equal(KolmogorovSmirnov.OfOne([0.3, 0.1, 0.3, 0.3], x => x), KolmogorovSmirnov.OfCounts([(0.1, 1), (0.3, 3)], 4, x => x));
     }
 
     [Fact]

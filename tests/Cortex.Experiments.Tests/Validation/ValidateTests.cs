@@ -31,6 +31,8 @@ public sealed class ValidateTests : IDisposable
         Assert.Contains($"parity: {journals.Length} of {journals.Length} live runs replay identically; ", console.Text, StringComparison.Ordinal);
         string executed = console.Text[console.Text.IndexOf("live runs replay identically; ", StringComparison.Ordinal)..].Split(['\n', ';'])[1].Trim();
         Assert.Equal(executed.Split(' ')[0], executed.Split(' ')[2]);
+        Assert.Equal(6, console.Text.Split(" × live ").Length - 1);
+        Assert.Contains(" over 4 points, R² ", console.Text, StringComparison.Ordinal);
         Assert.Contains("Gain in mean workflow time", console.Text, StringComparison.Ordinal);
         Assert.Contains("step times ", console.Text, StringComparison.Ordinal);
         Assert.All(Regex.Matches(console.Text, @"engines (\d+\.\d) % busy"), busy => Assert.InRange(double.Parse(busy.Groups[1].Value, CultureInfo.InvariantCulture), 0.1, 99.9));
