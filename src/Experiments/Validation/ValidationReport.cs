@@ -59,7 +59,7 @@ internal sealed record ValidationReport(
             if (LinearRegression.Of([.. times.Select(time => time.Live)], [.. times.Select(time => time.Simulated)]) is { SlopeError: { } error } line)
             {
                 int points = times.Count();
-                double half = error * MeanInterval.CriticalValue(points - 2, 0.95);
+                double half = error * MeanInterval.CriticalValue(points - 2, MeanInterval.DefaultLevel);
                 console.WriteLine(Text(
                     $"{times.Key[..^2],-14}simulated = {line.Slope:F3} (±{half:F3}) × live {line.Intercept * 1e3:+ 0.00;- 0.00} ms over {points} points, R² {line.R2:F3}"));
             }
