@@ -108,8 +108,8 @@ internal sealed class StepGrid
 
     private int Blocks(int tokens) => (tokens + settings.BlockSize - 1) / settings.BlockSize;
 
-    /// <summary>Powers of two and what follows each: kernels work in tiles, and a token more than fills them begins another.</summary>
-    private static IEnumerable<int> Knots(int most) => Powers(most).SelectMany(power => (int[])[power, power + 1]).Where(count => count <= most).Distinct();
+    /// <summary>Powers of two, six and twelve, and what follows each: kernels work in tiles, and a token more than fills them begins another.</summary>
+    private static IEnumerable<int> Knots(int most) => Powers(most).Concat([6, 12]).SelectMany(tile => (int[])[tile, tile + 1]).Where(count => count <= most).Distinct().Order();
 
     private static IEnumerable<int> Powers(int most)
     {

@@ -25,7 +25,10 @@ internal sealed class StepAudit(IReadOnlyList<IStepCost> costs) : IServingObserv
     /// <summary>Seconds that all engines together had, from the first step's command to the last step's end.</summary>
     public double Available => added + (begin is { } first ? engines.Length * (end - first).Seconds : 0);
 
-    /// <summary>Seconds in which an engine had nothing to do though its step had been commanded and the one before told: wake-ups, reports, planning.</summary>
+    /// <summary>
+    /// Seconds from when a step had been commanded, and the one before told, until its end was told, less those on the engine: wake-ups, reports, planning.
+    /// An engine that goes on before an end is told loses nothing by it: that delay is taken off again with the step behind.
+    /// </summary>
     public double Beside { get; private set; }
 
     /// <summary>Sum of the distances between predicted and measured, step by step.</summary>
@@ -68,7 +71,8 @@ internal sealed class StepAudit(IReadOnlyList<IStepCost> costs) : IServingObserv
         Predicted += predicted;
         Measured += device;
         Distance += Math.Abs(predicted - device);
-        Beside += Math.Max(0, (at - due).Seconds - device);
+        // Below 0 where the step began before the one before it was told.
+        Beside += (at - due).Seconds - device;
         engine.Told = at;
         end = at;
     }

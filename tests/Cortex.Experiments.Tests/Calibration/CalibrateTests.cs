@@ -24,7 +24,7 @@ public sealed class CalibrateTests : IDisposable
         Assert.Equal(ExitCode.Ok, code);
         Assert.Contains("error on points not fitted: median ", console.Text, StringComparison.Ordinal);
         FittedCostFile fitted = FittedCostFile.Read(file);
-        Assert.Equal([1, 2, 3, 4, 5, 8, 9, 16, 17, 32, 33, 64, 65, 128, 129, 256], fitted.Tokens);
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 13, 16, 17, 32, 33, 64, 65, 128, 129, 256], fitted.Tokens);
         Assert.True(fitted.Cost().MindsNeighbours, "two engines share the machine");
         Assert.Equal(3, fitted.HeldOutErrors.Count);
         Assert.InRange(fitted.HeldOutErrors[0], 0, 1);
