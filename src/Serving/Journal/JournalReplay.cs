@@ -62,7 +62,15 @@ public sealed class JournalReplay : ICoreTap
 
     void ICoreTap.Settling(Instant now) => listener?.Settling(now);
 
-    void ICoreTap.Closing(Instant now, ulong fingerprint) => listener?.Closing(now, fingerprint);
+    /// <summary>Every decision was equal; so must be their mix, unless the journal's was made by another hand or another rule.</summary>
+    void ICoreTap.Closing(Instant now, ulong fingerprint)
+    {
+        if (fingerprint != journal.Fingerprint)
+        {
+            Differ($"fingerprint {journal.Fingerprint:x16}", $"fingerprint {fingerprint:x16}");
+        }
+        listener?.Closing(now, fingerprint);
+    }
 
     void IDecisionSink.Decided(in Decision decision, ReadOnlySpan<int> blocks)
     {

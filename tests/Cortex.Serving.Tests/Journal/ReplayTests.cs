@@ -83,6 +83,19 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public void A_fingerprint_that_is_not_that_of_the_decisions_is_a_difference()
+    {
+        byte[] journal = JournalBytes.Make(11, 60);
+        List<byte[]> records = JournalBytes.Records(journal);
+        records[^1][^1] ^= 1;
+        ReplayDifference? difference = JournalBytes.Replay(JournalBytes.Join(journal[..JournalBytes.MagicBytes], records)).Difference;
+        Assert.NotNull(difference);
+        Assert.Equal(records.Count - 1, difference.Record);
+        Assert.StartsWith("fingerprint ", difference.Expected, StringComparison.Ordinal);
+        Assert.NotEqual(difference.Expected, difference.Got);
+    }
+
+    [Fact]
     public void A_core_that_cannot_be_made_again_is_a_fault_of_the_file()
     {
         byte[] journal = JournalBytes.Make(1, 4);
