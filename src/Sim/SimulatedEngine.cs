@@ -12,12 +12,14 @@ namespace Cortex.Sim;
 /// run's last step begins.
 /// </summary>
 /// <param name="neighbours">The engines of the machine, this one among them, if step times depend on what the others do.</param>
+/// <param name="tellSteps">See <see cref="SimulationOptions.TellSteps"/>.</param>
 internal sealed class SimulatedEngine(
-    int worker, IStepCost cost, double planningSeconds, bool plansAhead, TrueLengths lengths, ICalendar calendar, Neighbours? neighbours)
+    int worker, IStepCost cost, double planningSeconds, bool plansAhead, TrueLengths lengths, ICalendar calendar, Neighbours? neighbours, bool tellSteps)
 {
     private readonly Queue<StepPlan> plans = new();
     private readonly SteadyEnds steady = new(lengths);
     private readonly StepResult result = new();
+    private List<StepStretch>? stretches = tellSteps ? [] : null;
     private Instant readyAt;
     private Instant since;
     private StepClock clock = new(cost.Rounding);
@@ -46,6 +48,10 @@ internal sealed class SimulatedEngine(
         result.Step = plan.Number;
         result.Count = Count;
         result.DeviceTime = clock.Now - since;
+        if (stretches is not null)
+        {
+            (result.Stretches, stretches) = (stretches, result.Stretches);
+        }
         steady.Finish(plan, Count, result.Stopped);
         neighbours?.End(plan);
         if (plans.Count > 0)
@@ -110,11 +116,11 @@ internal sealed class SimulatedEngine(
     private void Schedule(int count)
     {
         Count = count;
-        clock = run.After(count);
+        clock = run.After(count, stretches, out Instant lastBegins);
         end = calendar.Schedule(clock.Now, Phase.StepEnd, worker);
         if (plansAhead && plans.Peek().RepeatLimit > 0)
         {
-            lastStep = calendar.Schedule(run.After(count - 1).Now, Phase.LastStep, worker);
+            lastStep = calendar.Schedule(lastBegins, Phase.LastStep, worker);
         }
     }
 }

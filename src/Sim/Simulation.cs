@@ -38,7 +38,7 @@ public sealed class Simulation : IBackend
         lengths = new(tag => player.NodeOf(tag).OutputTokens);
         Neighbours? neighbours = costs.Any(cost => cost.MindsNeighbours) ? new(costs.Count) : null;
         devices = [.. settings.Engines.Select((engine, i) =>
-            new SimulatedEngine(i, costs[i], options.PlanningTime.Seconds, engine.AsyncScheduling, lengths, calendar, neighbours))];
+            new SimulatedEngine(i, costs[i], options.PlanningTime.Seconds, engine.AsyncScheduling, lengths, calendar, neighbours, options.TellSteps))];
         Core = new(settings, policies, this, new ObserverList(audit, observer), tap);
     }
 

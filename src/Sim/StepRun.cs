@@ -16,10 +16,14 @@ internal readonly struct StepRun(StepPlan plan, StepClock start, IStepCost cost,
     public Instant Start => start.Now;
 
     /// <summary>The device's clock after so many steps.</summary>
-    public StepClock After(int steps)
+    /// <param name="steps">1 or more.</param>
+    /// <param name="stretches">Gets when they end, in place of what it holds; null: nobody asks.</param>
+    /// <param name="lastBegins">When the last of them begins.</param>
+    public StepClock After(int steps, List<StepStretch>? stretches, out Instant lastBegins)
     {
         StepClock clock = start;
-        Walk(ref clock, steps, Instant.Never);
+        stretches?.Clear();
+        Walk(ref clock, steps, Instant.Never, stretches, out lastBegins);
         return clock;
     }
 
@@ -27,13 +31,14 @@ internal readonly struct StepRun(StepPlan plan, StepClock start, IStepCost cost,
     public int EndedBy(Instant now, int steps, out Instant lastEnd)
     {
         StepClock clock = start;
-        int ended = Walk(ref clock, steps, now);
+        int ended = Walk(ref clock, steps, now, stretches: null, out _);
         lastEnd = clock.Now;
         return ended;
     }
 
-    private int Walk(ref StepClock clock, int steps, Instant until)
+    private int Walk(ref StepClock clock, int steps, Instant until, List<StepStretch>? stretches, out Instant lastBegins)
     {
+        lastBegins = clock.Now;
         int taken = 0;
         while (taken < steps)
         {
@@ -45,7 +50,12 @@ internal readonly struct StepRun(StepPlan plan, StepClock start, IStepCost cost,
                 clock.Advance(seconds, stretch);
                 return taken + stretch;
             }
-            clock.Advance(seconds, stretch);
+            if (taken + stretch == steps)
+            {
+                lastBegins = clock.TimeAfter(seconds, stretch - 1);
+            }
+            Instant end = clock.Advance(seconds, stretch);
+            stretches?.Add(new(stretch, end));
             taken += stretch;
         }
         return taken;

@@ -60,6 +60,7 @@ public sealed class CellKeyTests : IDisposable
     [InlineData("statistics.warmup=mser5")]
     [InlineData("statistics.warmup=10%")]
     [InlineData("statistics.warmup=60s")]
+    [InlineData("statistics.itl=true")]
     [InlineData("seed=8")]
     public void What_may_change_a_number_changes_the_key(string set) => Assert.NotEqual(Key(), Key(set));
 
@@ -87,7 +88,7 @@ public sealed class CellKeyTests : IDisposable
     [Fact]
     public void The_settings_of_a_cell_are_always_the_same_bytes()
     {
-        const string expected = """{"seed":7,"settings":{"workload":{"load":1,"players":"as the trace says","arrivals":"recorded","max_think":null,"declare_max":false,"snapshot":"none","snapshot_from":0.25,"snapshot_to":0.75,"duration":null,"grace":"30s","starts":"closed-loop","share_opening":false,"spread":false,"turns":"auto","global_ids":false},"engines":[{"name":"sql","count":2,"model":"llama-3-8b","gpu":"h100","tp":1,"dialect":"vllm-v1","release":"0.32","block_size":16,"num_blocks":1000,"max_num_batched_tokens":8192,"max_num_seqs":1024,"max_num_active_seqs":1024,"max_model_len":8192,"enable_prefix_caching":true,"async_scheduling":true,"enable_chunked_prefill":true,"long_prefill_token_threshold":0,"long_prefill_token_threshold_adaptive":false,"scheduler_reserve_full_isl":true,"watermark":0}],"costs":{"model":"roofline","planning_time":"0s"},"policies":{"pooling":{"name":"shared"},"routing":{"name":"least-work"},"scheduling":{"name":"fcfs"}},"slo":{"ttft":"2s","tpot":"100ms","e2e":null,"workflow":null},"statistics":{"warmup":"none"}}}""";
+        const string expected = """{"seed":7,"settings":{"workload":{"load":1,"players":"as the trace says","arrivals":"recorded","max_think":null,"declare_max":false,"snapshot":"none","snapshot_from":0.25,"snapshot_to":0.75,"duration":null,"grace":"30s","starts":"closed-loop","share_opening":false,"spread":false,"turns":"auto","global_ids":false},"engines":[{"name":"sql","count":2,"model":"llama-3-8b","gpu":"h100","tp":1,"dialect":"vllm-v1","release":"0.32","block_size":16,"num_blocks":1000,"max_num_batched_tokens":8192,"max_num_seqs":1024,"max_num_active_seqs":1024,"max_model_len":8192,"enable_prefix_caching":true,"async_scheduling":true,"enable_chunked_prefill":true,"long_prefill_token_threshold":0,"long_prefill_token_threshold_adaptive":false,"scheduler_reserve_full_isl":true,"watermark":0}],"costs":{"model":"roofline","planning_time":"0s"},"policies":{"pooling":{"name":"shared"},"routing":{"name":"least-work"},"scheduling":{"name":"fcfs"}},"slo":{"ttft":"2s","tpot":"100ms","e2e":null,"workflow":null},"statistics":{"warmup":"none","itl":false}}}""";
         Assert.Equal(expected, Encoding.UTF8.GetString(CellJson.Bytes(Cells()[0].Cell)));
     }
 

@@ -89,6 +89,17 @@ public sealed class SimulatedSweepTests : IDisposable
     }
 
     [Fact]
+    public void Gaps_between_tokens_are_measured_where_that_is_asked_for()
+    {
+        Assert.Equal(ExitCode.Ok, RunOnce("workload.load=1"));
+        Assert.Equal(0, Row("out/quickstart/run/results.csv")["itl_samples"]);
+        Assert.Equal(ExitCode.Ok, RunOnce("workload.load=1", "statistics.itl=true"));
+        Dictionary<string, long> row = Row("out/quickstart/run/results.csv");
+        Assert.Equal(row["output_tokens"] - row["calls_finished"], row["itl_samples"]);
+        Assert.Contains("ITL", File.ReadAllText(folder["out/quickstart/run/report.html"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Times_say_over_how_many_of_how_many_they_are()
     {
         Assert.Equal(ExitCode.Ok, RunOnce("cluster.engines.max_model_len=2600"));

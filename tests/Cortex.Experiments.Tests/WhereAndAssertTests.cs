@@ -84,6 +84,7 @@ public sealed class WhereAndAssertTests : IDisposable
     [InlineData("p95.ttft < 1s", "unknown name 'p95.ttft'; the nearest is 'p90.ttft'")]
     [InlineData("hit_rat > 0.5", "unknown name 'hit_rat'; the nearest is 'hit_rate'")]
     [InlineData("policy == awre", "unknown name 'awre'")]
+    [InlineData("p99.itl < 1s", "assert: p99.itl is not measured; allowed: with statistics.itl=true")]
     public void Names_that_no_row_has_are_bad_input_before_anything_runs(string assertion, string what)
     {
         var runner = new AnalyticRunner();

@@ -70,6 +70,7 @@ public static class CellJson
         json.WriteEndObject();
         json.WriteStartObject("statistics");
         json.WriteString("warmup", cell.Statistics.Warmup.ToString());
+        json.WriteBoolean("itl", cell.Statistics.Itl);
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -39,6 +39,9 @@ public static class MetricNames
     /// <summary>Family: (end − first token) / (output − 1), one value a call.</summary>
     public const string Tpot = "tpot";
 
+    /// <summary>Family: gaps between neighbouring tokens of calls, pooled.</summary>
+    public const string Itl = "itl";
+
     /// <summary>Family: last end − arrival of a workflow.</summary>
     public const string Workflow = "workflow";
 

@@ -137,7 +137,8 @@ internal sealed class SettingsBinder(PolicyRegistry registry)
     {
         ConfigScalar? warmup = reader.Scalar("warmup");
         WarmupRule rule = warmup is null ? new WarmupRule.None() : WarmupRule.Parse(warmup.Text) ?? throw reader.Wrong(warmup, "warmup", WarmupRule.Allowed);
+        bool itl = reader.Flag("itl", false);
         reader.Finish();
-        return new StatisticsSettings(rule);
+        return new StatisticsSettings(rule, itl);
     }
 }

@@ -55,7 +55,7 @@ public sealed class LiveCellRunner(double? speed = null, string? journal = null,
         using ToolBox? tools = Tools(play);
         return play.WithTimeline(timeline, events =>
         {
-            var metrics = new MetricsCollector(play.Causes, play.Promises);
+            var metrics = new MetricsCollector(play.Causes, play.Promises, withItl: play.Cell.Statistics.Itl);
             var kv = new KvTimeline();
             string? file = JournalOf?.Invoke(cell) ?? journal;
             using JournalWriter? writer = file is null ? null : JournalFile.Create(file, play, ahead: true);

@@ -25,6 +25,7 @@ public sealed class ComparisonTable
         ("within SLO\n%", MetricNames.SloAttainment, 100),
         .. Percentiles("TTFT", MetricNames.Ttft, "ms", 1e3),
         .. Percentiles("TPOT", MetricNames.Tpot, "ms", 1e3),
+        .. Percentiles("ITL", MetricNames.Itl, "ms", 1e3),
         .. Percentiles("workflow", MetricNames.Workflow, "s", 1),
         ("hit rate\n%", MetricNames.HitRate, 100),
     ];
@@ -96,13 +97,13 @@ public sealed class ComparisonTable
     }
 
     /// <summary>Columns that have something to say.</summary>
-    /// <param name="wide">With every percentile that some row has samples enough for, not the median and p99 alone.</param>
+    /// <param name="wide">With ITL, and every percentile that some row has samples enough for, not the median and p99 alone.</param>
     internal IReadOnlyList<TableColumn> Measures(bool wide)
     {
         var columns = new List<TableColumn>();
         foreach ((string header, string metric, double unit) in Values)
         {
-            bool isExtra = MetricNames.AsPercentile(metric) is { Percentile: not ("50" or "99") };
+            bool isExtra = MetricNames.AsPercentile(metric) is { Family: MetricNames.Itl } or { Percentile: not ("50" or "99") };
             if (isExtra ? wide && rows.Any(row => row.Estimate(metric) is not null && !row.HasTooFew(metric)) : rows.Any(row => row.Estimate(metric) is not null))
             {
                 columns.Add(new TableColumn(header, [.. rows.Select(row => Cell(row, metric, unit))], IsExtra: isExtra));

@@ -15,9 +15,9 @@ namespace Cortex.Experiments.Results;
 /// </summary>
 internal static class RowNames
 {
-    private const string Known = "the columns of results.csv, p99.ttft and the like (mean, p50, p90, p99, p99.9 of ttft, tpot, e2e, queue, workflow), goodput, throughput, axes, policy, saturation, qualification";
+    private const string Known = "the columns of results.csv, p99.ttft and the like (mean, p50, p90, p99, p99.9 of ttft, tpot, itl, e2e, queue, workflow), goodput, throughput, axes, policy, saturation, qualification";
 
-    private static readonly string[] Families = [MetricNames.Ttft, MetricNames.Tpot, "e2e", "queue", MetricNames.Workflow];
+    private static readonly string[] Families = [MetricNames.Ttft, MetricNames.Tpot, MetricNames.Itl, "e2e", "queue", MetricNames.Workflow];
     private static readonly string[] Parts = ["mean", "p50", "p90", "p99", "p99.9"];
 
     private static readonly IReadOnlyDictionary<string, string> Short = new SortedDictionary<string, string>(
@@ -40,6 +40,10 @@ internal static class RowNames
             {
                 string[] all = [.. Short.Keys, .. CellColumns.Metrics, .. CellColumns.Counts, .. experiment.Axes.Select(AxisNames.Short), "policy", "saturation", CostStamp.Key];
                 throw new InputException(condition.Mark, $"assert: unknown name '{unknown}'; the nearest is '{NearestName.Of(unknown, all)}'; known: {Known}");
+            }
+            if (condition.Names.FirstOrDefault(name => IsItl(name)) is { } gaps && experiment.Points.Any(point => !point.Settings.Statistics.Itl))
+            {
+                throw new InputException(condition.Mark, $"assert: {gaps} is not measured; allowed: with statistics.itl=true");
             }
         }
     }
@@ -83,6 +87,8 @@ internal static class RowNames
         }
         return new ExpressionValue(null, name);
     }
+
+    private static bool IsItl(string name) => Short.GetValueOrDefault(name, name).StartsWith($"{MetricNames.Itl}_", StringComparison.Ordinal);
 
     private static bool IsKnown(Experiment experiment, string name) =>
         name is "policy" or "saturation" or CostStamp.Key

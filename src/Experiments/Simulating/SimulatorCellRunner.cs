@@ -52,7 +52,7 @@ public sealed class SimulatorCellRunner(bool repeatSteps = true, string? journal
         MetricsPages room = rooms.TryTake(out MetricsPages? left) ? left : new();
         CellResult result = play.WithTimeline(timeline, events =>
         {
-            using var metrics = new MetricsCollector(play.Causes, play.Promises, room);
+            using var metrics = new MetricsCollector(play.Causes, play.Promises, room, play.Cell.Statistics.Itl);
             var kv = new KvTimeline();
             using JournalWriter? writer = journal is null ? null : JournalFile.Create(journal, play);
             Simulation simulation = Simulate(play, play.Observer(metrics, kv, rows, events), writer);
@@ -68,5 +68,5 @@ public sealed class SimulatorCellRunner(bool repeatSteps = true, string? journal
     private CellPlay Play(ResolvedCell cell) => CellPlay.Of(cell, traces.Read(cell.Workload), registry, repeatSteps && journal is null);
 
     private static Simulation Simulate(CellPlay play, IServingObserver observer, JournalWriter? tap) =>
-        new(play.Settings, play.Policies, play.Player, play.Cluster.Costs, observer, new() { PlanningTime = play.Cell.Costs.PlanningTime }, tap);
+        new(play.Settings, play.Policies, play.Player, play.Cluster.Costs, observer, new() { PlanningTime = play.Cell.Costs.PlanningTime, TellSteps = play.Cell.Statistics.Itl }, tap);
 }

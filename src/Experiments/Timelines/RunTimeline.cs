@@ -85,7 +85,7 @@ internal sealed class RunTimeline(
 
     public void StepStarted(WorkerId worker, StepPlan plan, in KvState kv, Instant at) => engines.StepStarted(worker, plan, kv, at);
 
-    public void StepEnded(WorkerId worker, StepResult result, Instant at)
+    public void StepEnded(WorkerId worker, StepResult result, in TokenDelivery tokens, Instant at)
     {
         foreach (StepRow row in engines.StepEnded(worker, result, at).Rows)
         {

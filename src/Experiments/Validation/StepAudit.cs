@@ -55,7 +55,7 @@ internal sealed class StepAudit(IReadOnlyList<IStepCost> costs) : IServingObserv
         }
     }
 
-    public void StepEnded(WorkerId worker, StepResult result, Instant at)
+    public void StepEnded(WorkerId worker, StepResult result, in TokenDelivery tokens, Instant at)
     {
         Engine engine = engines[worker.Value];
         (Instant start, StepPlan ended) = engine.Open.Dequeue();

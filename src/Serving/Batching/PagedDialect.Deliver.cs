@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Cortex.Policies;
 
 namespace Cortex.Serving.Batching;
@@ -6,6 +7,15 @@ namespace Cortex.Serving.Batching;
 internal abstract partial class PagedDialect
 {
     private readonly List<PagedSequence> looked = [];
+
+    // Of the tokens delivered last: see TokenDelivery.
+    private readonly List<Duration> ownGaps = [];
+    private Instant steadySince;
+    private int steady;
+    private int steadyInLast;
+
+    public TokenDelivery LastTokens =>
+        new() { Since = steadySince, Steady = steady, SteadyInLast = steadyInLast, Others = CollectionsMarshal.AsSpan(ownGaps) };
 
     /// <summary>The result of a row of its own, or its last one, has come to a running call, before it leaves if that was its end.</summary>
     protected virtual void Delivered(PagedSequence item)
@@ -16,13 +26,33 @@ internal abstract partial class PagedDialect
     {
         inFlight.Remove(plan);
         clock.Delivered = plan.Tick;
+        (steadySince, clock.DeliveredAt) = (clock.DeliveredAt, now);
+        (steady, steadyInLast) = (plan.Steady, plan.Steady - plan.Detached.Count);
+        ownGaps.Clear();
         foreach (StepRow row in plan.Rows)
         {
-            DeliverRow((PagedSequence)row.Sequence, row.Tokens, row.Yields, now);
+            PagedSequence item = (PagedSequence)row.Sequence;
+            if (DeliverRow(item, row.Tokens, row.Yields, now))
+            {
+                if (item.Produced == 1)
+                {
+                    item.FirstToken = now;
+                }
+                else
+                {
+                    ownGaps.Add(now - item.LastToken);
+                }
+                item.LastToken = now;
+            }
         }
         foreach (Sequence sequence in plan.Detached)
         {
-            DeliverRow((PagedSequence)sequence, tokens: 1, yields: true, now);
+            PagedSequence item = (PagedSequence)sequence;
+            if (DeliverRow(item, tokens: 1, yields: true, now))
+            {
+                item.LastToken = now;
+                steadyInLast++;
+            }
         }
         while (running.FirstEnd <= clock.Delivered)
         {
@@ -56,11 +86,12 @@ internal abstract partial class PagedDialect
         looked.Clear();
     }
 
-    private void DeliverRow(PagedSequence item, int tokens, bool yields, Instant now)
+    /// <returns>Whether it has got a token.</returns>
+    private bool DeliverRow(PagedSequence item, int tokens, bool yields, Instant now)
     {
         if (item.IsGone)
         {
-            return;
+            return false;
         }
         item.InFlight -= tokens;
         bool stale = item.Stale > 0;
@@ -72,17 +103,13 @@ internal abstract partial class PagedDialect
         {
             item.CatchUp(now);
         }
-        if (!yields)
+        if (yields)
         {
-            return;
+            waitingTokens += item.IsRunning ? 0 : 1;
+            item.Deliver(stale);
+            Look(item);
         }
-        waitingTokens += item.IsRunning ? 0 : 1;
-        item.Deliver(stale);
-        if (item.Produced == 1)
-        {
-            item.FirstToken = now;
-        }
-        Look(item);
+        return yields;
     }
 
     /// <summary>Puts it on the list of those to be looked at when all results are in, once.</summary>

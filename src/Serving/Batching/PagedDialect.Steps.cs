@@ -71,6 +71,7 @@ internal abstract partial class PagedDialect
     /// <summary>The step is formed: its totals, and the counters of everyone in it. Whoever still has tokens to yield becomes steady.</summary>
     protected void Commit(StepPlan plan)
     {
+        plan.Steady = running.SteadyCount;
         plan.DecodeSequences = running.SteadyCount;
         plan.DecodeContext = running.SteadyComputed + running.SteadyCount;
         plan.Tokens = running.SteadyCount;

@@ -45,6 +45,9 @@ internal sealed class PagedSequence(DecodeClock clock) : Sequence
     /// <summary>Number of the last step that scheduled it by a full scan of the running list.</summary>
     public long ScannedIn { get; set; }
 
+    /// <summary>When it got its latest token; while it is steady that is <see cref="DecodeClock.DeliveredAt"/>, once it has got one as such.</summary>
+    public Instant LastToken { get; set; }
+
     /// <summary>Value of <see cref="DecodeClock.Planned"/> after the step that computes its last token; meaningful while steady.</summary>
     public long EndTick { get; private set; }
 
@@ -84,6 +87,7 @@ internal sealed class PagedSequence(DecodeClock clock) : Sequence
         InFlight = 0;
         Stale = 0;
         RunOrder = 0;
+        LastToken = Instant.Zero;
         ScannedIn = 0;
         EndTick = 0;
     }
@@ -118,6 +122,7 @@ internal sealed class PagedSequence(DecodeClock clock) : Sequence
     public void Loosen()
     {
         InFlight += SteadyInFlight;
+        LastToken = clock.Delivered > JoinedAt ? clock.DeliveredAt : LastToken;
         int allAhead = Ahead;
         produced = Produced;
         computed = Computed;
@@ -155,4 +160,7 @@ internal sealed class DecodeClock
 {
     public long Planned;
     public long Delivered;
+
+    /// <summary>When the newest result came.</summary>
+    public Instant DeliveredAt;
 }

@@ -50,6 +50,9 @@ internal interface IDialect
     /// </summary>
     void Deliver(StepPlan plan, Instant now, List<Sequence> stopped, List<Sequence> ended);
 
+    /// <summary>Who got a further token of the result that came last.</summary>
+    TokenDelivery LastTokens { get; }
+
     /// <summary>Whether the run of repeated steps in progress would still go on if it were planned step by step.</summary>
     bool StillRepeats { get; }
 

@@ -56,6 +56,9 @@ public sealed class EngineCore
     /// <summary>A run of repeated steps is in flight.</summary>
     public bool HasRun => openRun is not null;
 
+    /// <summary>Who got a further token of what was delivered last.</summary>
+    internal TokenDelivery LastTokens => dialect.LastTokens;
+
     internal DecisionRecorder Recorder { get; }
 
     /// <summary>Puts a new call into the waiting queue.</summary>

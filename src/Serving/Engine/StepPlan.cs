@@ -74,6 +74,9 @@ public sealed class StepPlan
     /// <summary>Nothing to compute.</summary>
     public bool IsEmpty => Tokens == 0;
 
+    /// <summary>Steady decodes in the step.</summary>
+    internal int Steady { get; set; }
+
     /// <summary>Steps that steady sequences took part in, up to the end of this one.</summary>
     internal long Tick { get; set; }
 

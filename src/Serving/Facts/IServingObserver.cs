@@ -62,7 +62,11 @@ public interface IServingObserver
     }
 
     /// <summary>The oldest step in flight of the worker has ended, and its tokens are delivered; calls that end with it follow.</summary>
-    void StepEnded(WorkerId worker, StepResult result, Instant at)
+    /// <param name="worker">Who ran it.</param>
+    /// <param name="result">What the device reports.</param>
+    /// <param name="tokens">Who got a further token.</param>
+    /// <param name="at">When it ended.</param>
+    void StepEnded(WorkerId worker, StepResult result, in TokenDelivery tokens, Instant at)
     {
     }
 

@@ -25,6 +25,9 @@ public sealed class StepResult
     /// </summary>
     public ulong Executed { get; set; }
 
+    /// <summary>When the steps of a run ended, in order: as many as <see cref="Count"/> in all. Empty if the device does not tell: they took equally long then.</summary>
+    public List<StepStretch> Stretches { get; set; } = [];
+
     /// <summary>Handles (<see cref="CallRequest.Tag"/>) of the calls whose last token of the last step was a stop token.</summary>
     public List<int> Stopped { get; } = [];
 }

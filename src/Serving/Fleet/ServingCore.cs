@@ -290,7 +290,7 @@ public sealed class ServingCore
             }
         }
         engines[worker].Deliver(result.Count, now, stopped, ended);
-        observer.StepEnded(new((ushort)worker), result, now);
+        observer.StepEnded(new((ushort)worker), result, engines[worker].LastTokens, now);
         foreach (Sequence sequence in ended)
         {
             Leave(sequence, CallState.Finished, now);

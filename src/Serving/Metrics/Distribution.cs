@@ -6,7 +6,7 @@ namespace Cortex.Serving;
 /// </summary>
 /// <param name="Samples">How many values.</param>
 /// <param name="P999">The 99.9th percentile.</param>
-public readonly record struct Distribution(int Samples, double? Mean, double? P50, double? P90, double? P99, double? P999)
+public readonly record struct Distribution(long Samples, double? Mean, double? P50, double? P90, double? P99, double? P999)
 {
     private const double NsPerSecond = 1e9;
 

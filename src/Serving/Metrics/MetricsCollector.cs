@@ -3,7 +3,8 @@ using Cortex.Policies;
 namespace Cortex.Serving;
 
 /// <summary>
-/// Measures a run from the core's observer stream: 48 bytes a call, kept as integers and summed up at the end, so that quantiles are exact.
+/// Measures a run from the core's observer stream: 48 bytes a call, kept as integers and summed up at the end, so that quantiles are exact but those of
+/// the gaps between tokens, which are counted by size.
 /// Definitions: <c>docs/metrics.md</c>.
 /// </summary>
 public sealed class MetricsCollector : IServingObserver, IDisposable
@@ -11,6 +12,7 @@ public sealed class MetricsCollector : IServingObserver, IDisposable
     private readonly BlameCollector? blame;
     private readonly IPromises? promises;
     private readonly WorkflowTimes workflows;
+    private readonly TokenGaps? gaps;
     private readonly long[] ended = new long[Enum.GetValues<CallState>().Length];
     private Instant firstArrival = Instant.Never;
     private Instant lastEnd = Instant.Zero;
@@ -28,12 +30,14 @@ public sealed class MetricsCollector : IServingObserver, IDisposable
     /// <param name="causes">What released what, for <see cref="RunSummary.Blame"/>; null: nobody is blamed.</param>
     /// <param name="promises">Bounds of single calls and workflows; null: there are none.</param>
     /// <param name="pages">Room that an earlier run has left; null: new room.</param>
-    public MetricsCollector(IWorkflowCauses? causes = null, IPromises? promises = null, MetricsPages? pages = null)
+    /// <param name="withItl">Gaps between tokens are counted, for <see cref="RunSummary.Itl"/>.</param>
+    public MetricsCollector(IWorkflowCauses? causes = null, IPromises? promises = null, MetricsPages? pages = null, bool withItl = false)
     {
         pages ??= new();
         this.promises = promises;
         blame = causes is null ? null : new(causes, pages);
         workflows = new(pages.Workflows);
+        gaps = withItl ? pages.Gaps : null;
         Calls = new(pages.Calls);
     }
 
@@ -93,6 +97,8 @@ public sealed class MetricsCollector : IServingObserver, IDisposable
             NoteEnd(record.End);
         }
     }
+
+    public void StepEnded(WorkerId worker, StepResult result, in TokenDelivery tokens, Instant at) => gaps?.StepEnded(result, tokens, at);
 
     public void ToolStarted(int tag, Instant at) => blame?.ToolStarted(tag, at);
 
@@ -160,6 +166,7 @@ public sealed class MetricsCollector : IServingObserver, IDisposable
             HitRate = times.HitRate,
             Ttft = times.Ttft,
             Tpot = times.Tpot,
+            Itl = gaps?.Summarise(warmup) ?? default,
             E2e = times.E2e,
             Queue = times.Queue,
             Workflow = Distribution.Of(workflowTimes.ToArray()),
@@ -186,6 +193,7 @@ public sealed class MetricsCollector : IServingObserver, IDisposable
     public void Dispose()
     {
         Calls.Clear();
+        gaps?.Clear();
         workflows.Clear();
         blame?.Clear();
     }

@@ -6,8 +6,11 @@ namespace Cortex.Serving;
 /// </summary>
 public sealed class MetricsPages
 {
+    private TokenGaps? gaps;
+
     internal PagePool<MeasuredCall> Calls { get; } = new();
     internal PagePool<WorkflowProgress> Workflows { get; } = new();
+    internal TokenGaps Gaps => gaps ??= new();
     internal PagePool<NodeTimes> Nodes { get; } = new();
     internal PagePool<BlamedWorkflow> Blamed { get; } = new();
 }

@@ -85,11 +85,11 @@ public sealed class ObserverList(params IServingObserver[] observers) : IServing
         }
     }
 
-    public void StepEnded(WorkerId worker, StepResult result, Instant at)
+    public void StepEnded(WorkerId worker, StepResult result, in TokenDelivery tokens, Instant at)
     {
         foreach (IServingObserver observer in observers)
         {
-            observer.StepEnded(worker, result, at);
+            observer.StepEnded(worker, result, tokens, at);
         }
     }
 

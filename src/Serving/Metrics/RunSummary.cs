@@ -37,6 +37,9 @@ public sealed record RunSummary
     /// <summary>(End − first token) / (output tokens − 1), of finished calls with two tokens or more.</summary>
     public required Distribution Tpot { get; init; }
 
+    /// <summary>Gaps between neighbouring tokens of calls, pooled, of all calls, with quantiles to 0.2 %; nothing if they were not counted.</summary>
+    public required Distribution Itl { get; init; }
+
     /// <summary>End − ready, of finished calls.</summary>
     public required Distribution E2e { get; init; }
 

@@ -40,7 +40,7 @@ internal static class SummaryColumns
     ];
 
     private static (string Name, Distribution Values)[] Families(RunSummary run) =>
-        [("ttft", run.Ttft), ("tpot", run.Tpot), ("e2e", run.E2e), ("queue", run.Queue), ("workflow", run.Workflow)];
+        [("ttft", run.Ttft), ("tpot", run.Tpot), ("itl", run.Itl), ("e2e", run.E2e), ("queue", run.Queue), ("workflow", run.Workflow)];
 
     private static NamedMetric[] Rates(string window, Throughput rates) =>
     [

@@ -33,7 +33,7 @@ public sealed class FreeSimulation : IBackend
         }
         costs = [.. steps.Select(times => new RecordedStepCost(times))];
         devices = [.. settings.Engines.Select((engine, i) =>
-            new SimulatedEngine(i, costs[i], planningSeconds: 0, engine.AsyncScheduling, lengths, calendar, neighbours: null))];
+            new SimulatedEngine(i, costs[i], planningSeconds: 0, engine.AsyncScheduling, lengths, calendar, neighbours: null, tellSteps: false))];
         core = new(settings, registry.Build(recorded.Header.Requests), this, new ObserverList(), decisions);
     }
 

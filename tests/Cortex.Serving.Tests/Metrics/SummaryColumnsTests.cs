@@ -5,7 +5,7 @@ namespace Cortex.Serving.Tests.Metrics;
 /// <summary>Columns are what others build on: a change here is a change of the format of <c>results.csv</c>.</summary>
 public sealed class SummaryColumnsTests
 {
-    private static readonly string[] Families = ["ttft", "tpot", "e2e", "queue", "workflow"];
+    private static readonly string[] Families = ["ttft", "tpot", "itl", "e2e", "queue", "workflow"];
 
     private readonly RunSummary run;
 
@@ -27,7 +27,7 @@ public sealed class SummaryColumnsTests
             new("calls_refused_max_model_len", 0), new("calls_refused_kv_memory", 0),
             new("calls_held_kv_memory", 0), new("calls_held_max_num_seqs", 0), new("calls_held_token_budget", 0), new("preemptions", 3), new("preempted_calls", 2),
             new("prompt_tokens", 1217), new("output_tokens", 12), new("hit_tokens", 55),
-            new("ttft_samples", 3), new("tpot_samples", 2), new("e2e_samples", 3), new("queue_samples", 5), new("workflow_samples", 2),
+            new("ttft_samples", 3), new("tpot_samples", 2), new("itl_samples", 0), new("e2e_samples", 3), new("queue_samples", 5), new("workflow_samples", 2),
         ],
         run.Counts.Select(count => new NamedCount(count.Name, count.Value)));
 

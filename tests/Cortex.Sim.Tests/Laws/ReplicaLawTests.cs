@@ -86,7 +86,7 @@ public sealed class ReplicaLawTests
             replicas[worker.Value].InFlight++;
         }
 
-        public void StepEnded(WorkerId worker, StepResult result, Instant at)
+        public void StepEnded(WorkerId worker, StepResult result, in TokenDelivery tokens, Instant at)
         {
             Advance(at);
             Replica replica = replicas[worker.Value];

@@ -52,7 +52,7 @@ internal sealed class LossByHand : IServingObserver, ICoreTap
             (row.Sequence.Request.Tag, (long)row.Computed + row.Tokens, times.GetValueOrDefault(row.Sequence.Request.Tag)))]);
     }
 
-    public void StepEnded(WorkerId worker, StepResult result, Instant at)
+    public void StepEnded(WorkerId worker, StepResult result, in TokenDelivery tokens, Instant at)
     {
         foreach ((int tag, long computed, int before) in steps[worker.Value].Dequeue())
         {

@@ -39,7 +39,7 @@ public sealed class SimulatedRun : IServingObserver
         TracePlayer player = new(@case.Workload, @case.Player);
         Causes causes = new(player);
         BlameCollector blame = new(causes);
-        MetricsCollector metrics = new(causes: causes);
+        MetricsCollector metrics = new(causes: causes, withItl: true);
         Workload workload = @case.Workload;
         ServingSettings settings = new()
         {
@@ -56,7 +56,7 @@ public sealed class SimulatedRun : IServingObserver
             Simulation = new(
                 settings, policies, player, [.. @case.Engines.Select(_ => @case.Cost)],
                 new ObserverList([observer, metrics, blame, .. listener is null ? (IServingObserver[])[] : [listener]]),
-                new() { PlanningTime = @case.PlanningTime }, tap(settings, policies)),
+                new() { PlanningTime = @case.PlanningTime, TellSteps = true }, tap(settings, policies)),
             Blame = blame,
         };
         observer.Target = run;
