@@ -16,6 +16,7 @@ namespace Cortex.Workloads;
 internal ref struct JsonCursor(string file, long line, ReadOnlySpan<byte> text, KeysOnce? once = null)
 {
     private const int LongestQuote = 40;
+    private const int LongestOnStack = 64;
 
     private readonly ReadOnlySpan<byte> whole = text;
     private Utf8JsonReader reader = new(text);
@@ -48,12 +49,8 @@ internal ref struct JsonCursor(string file, long line, ReadOnlySpan<byte> text, 
         bool found = Step() && reader.TokenType == JsonTokenType.PropertyName;
         if (found && once is not null)
         {
-            key = Text();
             int depth = reader.CurrentDepth - 1;
-            if (!once.Add(depth, key))
-            {
-                throw Fault($"key '{Quote(key)}' stands twice in {once.What(depth)}", "each key once");
-            }
+            key = Once(once, depth) ?? throw Fault($"key '{Quote(Text())}' stands twice in {once.What(depth)}", "each key once");
         }
         return found;
     }
@@ -267,6 +264,26 @@ internal ref struct JsonCursor(string file, long line, ReadOnlySpan<byte> text, 
         return Fault($"unknown key '{key}' in {where}, the nearest is '{NearestName.Of(key, known)}'", string.Join(", ", known));
     }
 
+    /// <summary>The key at the cursor; null if its object has had it before.</summary>
+    private readonly string? Once(KeysOnce keys, int depth)
+    {
+        if (reader.ValueSpan.Length > LongestOnStack)
+        {
+            return keys.Add(depth, Text());
+        }
+        Span<char> text = stackalloc char[LongestOnStack];
+        try
+        {
+            return keys.Add(depth, text[..reader.CopyString(text)]);
+        }
+        catch (InvalidOperationException)
+        {
+            throw NoText();
+        }
+    }
+
+    private readonly TraceException NoText() => Fault("a text is no valid UTF-8 or has half a surrogate pair", "JSON in UTF-8");
+
     private readonly string Text()
     {
         try
@@ -275,7 +292,7 @@ internal ref struct JsonCursor(string file, long line, ReadOnlySpan<byte> text, 
         }
         catch (InvalidOperationException)
         {
-            throw Fault("a text is no valid UTF-8 or has half a surrogate pair", "JSON in UTF-8");
+            throw NoText();
         }
     }
 
