@@ -20,10 +20,20 @@ public sealed class EnvironmentSettingsTests : IDisposable
     }
 
     [Fact]
-    public void A_fault_in_it_is_bad_input()
+    public void A_fault_in_it_is_bad_input_and_names_it()
     {
         Assert.Equal(ExitCode.BadInput, Run(new AnalyticRunner(), "seed"));
-        Assert.Contains("no '='", console.Errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("CORTEX_SET: seed: no '='", console.Errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void So_does_a_value_that_cannot_be_used_and_a_flag_keeps_its_name()
+    {
+        Assert.Equal(ExitCode.BadInput, Run(new AnalyticRunner(), "repeat=0", "seed=2"));
+        Assert.Equal(ExitCode.BadInput, Run(new AnalyticRunner(), "repeat=2", "seed=x"));
+        string[] errors = console.Errors.ToString().TrimEnd().Split(Environment.NewLine);
+        Assert.Contains("CORTEX_SET: repeat=0: ", errors[0], StringComparison.Ordinal);
+        Assert.Contains("--set seed=x: ", errors[1], StringComparison.Ordinal);
     }
 
     [Fact]

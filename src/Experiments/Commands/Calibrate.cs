@@ -26,7 +26,7 @@ public static class Calibrate
         // Told before minutes are spent on measuring, as is below a file that could not be written.
         OwnFile.RefuseOther("--output", options.Output, "a file of step times", start => start.AsSpan().StartsWith("{\n  \"format\": \"cortex-step-times"u8));
         // What its costs are said to be is what this is about to find out.
-        IEnumerable<string> set = EnvironmentSettings.Under(options.Set, options.EnvironmentSet).Where(text => !text.StartsWith("costs.", StringComparison.Ordinal));
+        IEnumerable<string> set = EnvironmentSettings.Under(options.Set, options.EnvironmentSet).Where(text => !SetExpression.Parse(text).Key.StartsWith("costs.", StringComparison.Ordinal));
         Experiment experiment = new ExperimentLoader(new PolicyRegistry()).LoadPoint(options.File, new Overrides { Set = [.. set, "costs.model=constant"] }, "costs");
         IReadOnlyList<ResolvedEngine> engines = experiment.Points[0].Settings.Engines;
         ResolvedEngine kind = engines.FirstOrDefault(engine => engine.Written.IsOnCpu)

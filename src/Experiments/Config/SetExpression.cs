@@ -2,18 +2,19 @@ using System.Globalization;
 
 namespace Cortex.Experiments.Config;
 
-/// <summary>One override of the command line: <c>key=value</c> sets, <c>key=a,b</c> and <c>key=1..8</c> make a sweep axis.</summary>
+/// <summary>One override of the command line or the environment: <c>key=value</c> sets, <c>key=a,b</c> and <c>key=1..8</c> make a sweep axis.</summary>
 /// <param name="Key">Dotted, such as <c>workload.load</c>.</param>
 /// <param name="Values">At least one.</param>
 public sealed record SetExpression(SourceMark Mark, string Key, IReadOnlyList<ConfigScalar> Values)
 {
     private const string Grammar = "allowed: key=value, key=a,b or key=1..8";
 
-    /// <param name="text">Such as <c>workload.load=0.5,1</c>.</param>
+    /// <param name="text">Such as <c>workload.load=0.5,1</c>; see also <see cref="EnvironmentSettings.Under"/>.</param>
     /// <exception cref="InputException">Not of that form.</exception>
     public static SetExpression Parse(string text)
     {
-        var mark = new SourceMark($"--set {text}", 0, 0, Directory.GetCurrentDirectory());
+        (string origin, text) = EnvironmentSettings.Source(text);
+        var mark = new SourceMark(origin, 0, 0, Directory.GetCurrentDirectory());
         int at = text.IndexOf('=', StringComparison.Ordinal);
         if (at < 0)
         {
