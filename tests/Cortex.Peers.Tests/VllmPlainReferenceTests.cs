@@ -10,7 +10,7 @@ public sealed class VllmPlainReferenceTests
 {
     [SharedTheory("peers/vllm/*.jsonl.gz")]
     [SharedFiles("peers/vllm", "*.jsonl.gz")]
-    public void The_plain_reference_decides_as_vLLM_did(string file) => Check(Path.Combine(Shared.PathOf("peers/vllm"), file));
+    public void The_plain_reference_decides_as_vLLM_did(SharedFile file) => Check(Path.Combine(Shared.PathOf("peers/vllm"), file));
 
     [Theory]
     [MemberData(nameof(ProjectData.VllmLogs), MemberType = typeof(ProjectData))]

@@ -13,5 +13,5 @@ namespace Cortex.Testing;
 public sealed class SharedFilesAttribute(string folder, string pattern) : DataAttribute
 {
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
-        Shared.Files(folder, pattern).Select(name => new object[] { name });
+        Shared.Files(folder, pattern).Select(name => new object[] { new SharedFile(name) });
 }
