@@ -23,6 +23,7 @@ public sealed class CalibrateTests : IDisposable
         Assert.Equal("", console.Errors.ToString());
         Assert.Equal(ExitCode.Ok, code);
         Assert.Contains("error on points not fitted: median ", console.Text, StringComparison.Ordinal);
+        Assert.Contains("4 decodes at 760, 752 in common ", console.Text, StringComparison.Ordinal);
         FittedCostFile fitted = FittedCostFile.Read(file);
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 13, 16, 17, 32, 33, 64, 65, 128, 129, 256], fitted.Tokens);
         Assert.True(fitted.Cost().MindsNeighbours, "two engines share the machine");
