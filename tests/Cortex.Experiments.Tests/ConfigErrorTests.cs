@@ -75,7 +75,10 @@ public sealed class ConfigErrorTests : IDisposable
     [InlineData("workload: {trace: t.jsonl}\nwhere: load <", 2, 8, "it ends too early")]
     [InlineData("workload: {trace: t.jsonl}\nassert: {a: b}", 2, 9, "assert: allowed: comparisons")]
     [InlineData("a: 1\na: 2", 2, 1, "the key 'a' stands twice in a mapping; allowed: each key once")]
+    [InlineData("\"a\": 1\n\"\\x61\": 2", 2, 1, "the key 'a' stands twice")]
     [InlineData("a: [1", 2, 1, "not valid YAML")]
+    [InlineData("workload: {}\na: *b", 2, 4, "no anchor '&b' before '*b'; allowed: an anchor whose value ends earlier in the file")]
+    [InlineData("a: &b [*b]", 1, 8, "no anchor '&b' before '*b'")]
     [InlineData("- 1", 1, 1, "a mapping of keys to values")]
     public void A_fault_is_told_with_its_place_and_what_is_allowed(string text, int line, int column, string what)
     {
@@ -105,6 +108,24 @@ public sealed class ConfigErrorTests : IDisposable
         var fault = Assert.Throws<InputException>(() => new ExperimentLoader(new PolicyRegistry()).Load(file, [set]));
         Assert.StartsWith($"--set {set}: ", fault.Message, StringComparison.Ordinal);
         Assert.Contains(what, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[")]
+    [InlineData("{a: ")]
+    public void A_nest_too_deep_for_the_stack_is_told(string opening)
+    {
+        string file = folder.Write("deep.yaml", "a: " + string.Concat(Enumerable.Repeat(opening, 100_000)));
+        Assert.EndsWith("nested too deep; allowed: 64 levels", Assert.Throws<InputException>(() => YamlSource.ReadFile(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Aliases_of_aliases_take_no_more_room_than_their_text()
+    {
+        IEnumerable<string> lines = Enumerable.Range(1, 30).Select(level => $"a{level}: &a{level} [*a{level - 1}, *a{level - 1}]");
+        ConfigMap map = YamlSource.ReadFile(folder.Write("laugh.yaml", string.Join('\n', lines.Prepend("a0: &a0 [x]"))));
+        var top = Assert.IsType<ConfigList>(map.Find("a30"));
+        Assert.Same(top.Items[0], top.Items[1]);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public static class Validate
         string folder = Path.Combine(options.ResultsFolder, experiment.Name, "validate");
         string journals = Path.Combine(folder, "journals");
         // One at a time, whatever the number of processors: they are what is measured.
-        var executor = new CellExecutor(new ValidationRunner(journals), ResultsFolder.Store(folder), jobs: 1);
+        var executor = new CellExecutor(new ValidationRunner(journals, plan.Cells), ResultsFolder.Store(folder), jobs: 1);
         IReadOnlyDictionary<string, CellOutcome> outcomes = executor.Run(plan.InTurns, new PlainProgress(console, experiment.Axes), cancellation);
         CellOutcome[] failed = [.. outcomes.Values.Where(outcome => outcome.Failure is not null).OrderBy(outcome => outcome.Planned.Key, StringComparer.Ordinal)];
         foreach (CellOutcome outcome in failed)
@@ -93,9 +93,9 @@ public static class Validate
     private static StepAudit Audit(ValidationPlan plan, ResultRow row, LiveParity parity, string journals)
     {
         StepAudit all = new([]);
-        foreach (ResolvedCell cell in plan.Cells.Select(planned => planned.Cell).Where(cell => cell.Policies.Name == row.Policy && cell.AxisValues.SequenceEqual(row.AxisValues)))
+        foreach ((ResolvedCell cell, string key) in plan.Cells.Where(planned => planned.Cell.Policies.Name == row.Policy && planned.Cell.AxisValues.SequenceEqual(row.AxisValues)))
         {
-            all.Add(parity.Add(ValidationRunner.JournalOf(journals, cell), new SimulatedCluster(cell.Engines, cell.Costs).Costs));
+            all.Add(parity.Add(ValidationRunner.JournalOf(journals, key), new SimulatedCluster(cell.Engines, cell.Costs).Costs));
         }
         return all;
     }

@@ -1,5 +1,5 @@
 using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using YamlDotNet.Core.Events;
 
 namespace Cortex.Experiments.Config;
 
@@ -33,62 +33,27 @@ public static class YamlSource
     public static ConfigMap Read(string text, string origin, string folder)
     {
         var top = new SourceMark(origin, 1, 1, folder);
-        var stream = new YamlStream();
+        var events = new Parser(new StringReader(text));
         try
         {
-            stream.Load(new StringReader(text));
-        }
-        catch (YamlException fault) when (fault.Message.Contains("Duplicate key", StringComparison.Ordinal))
-        {
-            string key = text[(int)fault.Start.Index..(int)fault.End.Index];
-            throw new InputException(At(top, fault.Start), $"the key '{key}' stands twice in a mapping; allowed: each key once");
+            events.Consume<StreamStart>();
+            if (events.Accept<StreamEnd>(out _))
+            {
+                return new ConfigMap(top, []);
+            }
+            events.Consume<DocumentStart>();
+            ConfigNode root = new YamlNodes(events, top).Next();
+            events.Consume<DocumentEnd>();
+            if (events.TryConsume<DocumentStart>(out _))
+            {
+                throw new InputException(YamlNodes.At(top, events.Current!.Start), "a second YAML document; allowed: one in a file");
+            }
+            return root as ConfigMap ?? throw new InputException(top, "an experiment file is a mapping of keys to values");
         }
         catch (YamlException fault)
         {
             string what = fault.InnerException?.Message ?? fault.Message;
-            throw new InputException(At(top, fault.Start), $"not valid YAML: {FirstLine(what)}");
-        }
-        if (stream.Documents.Count > 1)
-        {
-            throw new InputException(At(top, stream.Documents[1].RootNode.Start), "a second YAML document; allowed: one in a file");
-        }
-        if (stream.Documents.Count == 0)
-        {
-            return new ConfigMap(top, []);
-        }
-        return Convert(stream.Documents[0].RootNode, top) as ConfigMap
-            ?? throw new InputException(top, "an experiment file is a mapping of keys to values");
-    }
-
-    private static ConfigNode Convert(YamlNode node, SourceMark file)
-    {
-        SourceMark mark = At(file, node.Start);
-        switch (node)
-        {
-            case YamlScalarNode scalar:
-                bool quoted = scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted;
-                return new ConfigScalar(mark, scalar.Value ?? "", quoted);
-            case YamlSequenceNode sequence:
-                return new ConfigList(mark, [.. sequence.Children.Select(child => Convert(child, file))]);
-            case YamlMappingNode mapping:
-                return new ConfigMap(mark, [.. mapping.Children.Select(pair => Entry(pair.Key, pair.Value, file))]);
-            default:
-                throw new InputException(mark, "not a value, a list or a mapping");
+            throw new InputException(YamlNodes.At(top, fault.End), $"not valid YAML: {what.Split('\n', 2)[0].Trim()}");
         }
     }
-
-    private static ConfigEntry Entry(YamlNode key, YamlNode value, SourceMark file)
-    {
-        SourceMark mark = At(file, key.Start);
-        if (key is not YamlScalarNode { Value: { Length: > 0 } name })
-        {
-            throw new InputException(mark, "a key must be a plain word");
-        }
-        return new ConfigEntry(mark, name, Convert(value, file));
-    }
-
-    private static SourceMark At(SourceMark file, Mark place) =>
-        file with { Line = checked((int)place.Line), Column = checked((int)place.Column) };
-
-    private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
 }

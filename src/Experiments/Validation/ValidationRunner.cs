@@ -5,18 +5,25 @@ using Cortex.Experiments.Simulating;
 namespace Cortex.Experiments.Validation;
 
 /// <summary>Plays measured cells live, each with a journal, and the others in the simulator.</summary>
-/// <param name="journals">Folder for the journals.</param>
-internal sealed class ValidationRunner(string journals) : ICellRunner
+internal sealed class ValidationRunner : ICellRunner
 {
     private readonly SimulatorCellRunner simulator = new();
-    private readonly LiveCellRunner live = new() { JournalOf = cell => JournalOf(journals, cell) };
+    private readonly LiveCellRunner live;
 
-    /// <summary>Where the journal of a live cell is.</summary>
-    public static string JournalOf(string folder, ResolvedCell cell)
+    /// <param name="journals">Folder for the journals.</param>
+    /// <param name="cells">All that may be run.</param>
+    public ValidationRunner(string journals, IEnumerable<PlannedCell> cells)
     {
-        string name = string.Join('-', cell.AxisValues.Append(FormattableString.Invariant($"{cell.Repetition + 1}")).Prepend(cell.Policies.Name));
-        return Path.Combine(folder, $"{string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' ? letter : '_'))}.journal");
+        var keys = new Dictionary<ResolvedCell, string>(ReferenceEqualityComparer.Instance);
+        foreach (PlannedCell planned in cells)
+        {
+            keys.Add(planned.Cell, planned.Key);
+        }
+        live = new() { JournalOf = cell => JournalOf(journals, keys[cell]) };
     }
+
+    /// <summary>Where the journal of a live cell is: by content as the cell itself is, or one would be found finished and its journal be another's.</summary>
+    public static string JournalOf(string folder, string key) => Path.Combine(folder, $"{key}.journal");
 
     public IReadOnlyList<string> Prepare(IReadOnlyList<ResolvedCell> cells, CancellationToken cancellation)
     {

@@ -48,6 +48,9 @@ public sealed class ValidateTests : IDisposable
         DateTime[] written = [.. journals.Select(File.GetLastWriteTimeUtc)];
         Assert.Equal(ExitCode.Ok, Validate.Run(options, console.Console, console.Errors, default));
         Assert.Equal(written, journals.Select(File.GetLastWriteTimeUtc));
+        // Named by content as their cells are, so that those of another seed or trace lie beside them.
+        IEnumerable<string?> cells = Directory.GetFiles(folder["results/small/validate/cells"]).Select(Path.GetFileNameWithoutExtension);
+        Assert.Subset(cells.ToHashSet(), journals.Select(Path.GetFileNameWithoutExtension).ToHashSet());
     }
 
     [Theory]
