@@ -77,6 +77,7 @@ public sealed class ConfigErrorTests : IDisposable
     [InlineData("a: 1\na: 2", 2, 1, "the key 'a' stands twice in a mapping; allowed: each key once")]
     [InlineData("\"a\": 1\n\"\\x61\": 2", 2, 1, "the key 'a' stands twice")]
     [InlineData("a: [1", 2, 1, "not valid YAML")]
+    [InlineData("workload: {}\npolicies:\n\ta: {}", 3, 1, "found invalid tab as indentation")]
     [InlineData("workload: {}\na: *b", 2, 4, "no anchor '&b' before '*b'; allowed: an anchor whose value ends earlier in the file")]
     [InlineData("a: &b [*b]", 1, 8, "no anchor '&b' before '*b'")]
     [InlineData("- 1", 1, 1, "a mapping of keys to values")]

@@ -48,7 +48,8 @@ public sealed class CellStore(string folder)
         try
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(PathOf(key)));
-            return Read(document.RootElement);
+            // A copy under another cell's name is not that cell.
+            return document.RootElement.GetProperty("key").ValueEquals(key) ? Read(document.RootElement) : null;
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {

@@ -33,7 +33,8 @@ public static class YamlSource
     public static ConfigMap Read(string text, string origin, string folder)
     {
         var top = new SourceMark(origin, 1, 1, folder);
-        var events = new Parser(new StringReader(text));
+        var scanner = new Scanner(new StringReader(text));
+        var events = new Parser(scanner);
         try
         {
             events.Consume<StreamStart>();
@@ -53,7 +54,9 @@ public static class YamlSource
         catch (YamlException fault)
         {
             string what = fault.InnerException?.Message ?? fault.Message;
-            throw new InputException(YamlNodes.At(top, fault.End), $"not valid YAML: {what.Split('\n', 2)[0].Trim()}");
+            // Of a tab the fault says the beginning of the file.
+            Mark place = fault.Start.Index > 0 ? fault.Start : scanner.CurrentPosition;
+            throw new InputException(YamlNodes.At(top, place), $"not valid YAML: {what.Split('\n', 2)[0].Trim()}");
         }
     }
 }

@@ -11,11 +11,10 @@ public static class WholeFile
     /// <exception cref="InputException">The file system refuses: no permission, no space, a folder of that name. Or the name is empty, or a device.</exception>
     public static void Write(string path, Action<Stream> write) => Beside(path, temporary =>
     {
-        using (FileStream file = File.Create(temporary))
-        {
-            write(file);
-            file.Flush(flushToDisk: true);
-        }
+        // Locked until it has its name, or another process that clears leftovers away could take it for one.
+        using FileStream file = new(temporary, FileMode.Create, FileAccess.Write, FileShare.Delete);
+        write(file);
+        file.Flush(flushToDisk: true);
         File.Move(temporary, path, overwrite: true);
     });
 
