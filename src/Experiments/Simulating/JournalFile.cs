@@ -18,11 +18,13 @@ internal static class JournalFile
         {
             OwnFile.RefuseOther("--journal", path, "a journal", start => JournalReader.IsJournal(start));
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            return new(File.Create(path), JournalHeader.Of(play.Settings, play.Policies, Encoding.UTF8.GetString(CellJson.Bytes(play.Cell)), costs), ahead);
+            return new(new JournalStream(path), JournalHeader.Of(play.Settings, play.Policies, Encoding.UTF8.GetString(CellJson.Bytes(play.Cell)), costs), ahead);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InputException($"--journal {path}: {FileFault.Of(fault)}; allowed: a file that can be written");
+            throw Unwritable(path, fault);
         }
     }
+
+    public static InputException Unwritable(string path, Exception fault) => new($"--journal {path}: {FileFault.Of(fault)}; allowed: a file that can be written");
 }
