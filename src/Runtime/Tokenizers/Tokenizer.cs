@@ -17,9 +17,6 @@ public sealed class Tokenizer
         _texts = new string?[parts.Vocabulary.Size];
     }
 
-    /// <summary>One more than the highest token id. A model may have more ids than this; they have no text.</summary>
-    public int VocabularySize => _parts.Vocabulary.Size;
-
     /// <summary>The ids put before a text when special tokens are asked for, such as the beginning of text.</summary>
     public IReadOnlyList<int> Prefix => _parts.Prefix;
 
