@@ -44,6 +44,37 @@ public sealed class PromisedTimesTests : IDisposable
         Assert.Equal("", Text("slo_attainment"));
     }
 
+    [Fact]
+    public void A_report_says_that_the_trace_promises()
+    {
+        Run(Workflow("a", """ "slo":{"ttft":3600000000},"""));
+        Assert.Contains("<dt>SLO</dt><dd>what the trace promises</dd>", Report(), StringComparison.Ordinal);
+        Run(Workflow("a"));
+        Assert.Contains("<dt>SLO</dt><dd>none</dd>", Report(), StringComparison.Ordinal);
+
+        string Report() => File.ReadAllText(folder["out/cortex/run/report.html"]);
+    }
+
+    [Theory]
+    [InlineData("""{"ttft":200000}""")]
+    [InlineData("""{"e2e":400000}""")]
+    public void Capacity_is_the_load_at_which_promises_are_kept(string slo)
+    {
+        string[] workflows = [.. Enumerable.Range(0, 60).Select(i => Workflow($"w{i}", $""" "slo":{slo},""").Replace("\"arrival\":0", $"\"arrival\":{i * 1_000_000}", StringComparison.Ordinal))];
+        string trace = folder.Write("trace.jsonl", string.Join('\n', workflows.Prepend(Header)) + "\n");
+        CapacityOptions options = new()
+        {
+            ResultsFolder = folder["out"], Jobs = 1,
+            Set = [$"workload.trace={trace}", "cluster.engines.count=1", "cluster.engines.max_num_seqs=1", "cluster.engines.async_scheduling=false", "costs.model=constant", "costs.prefill=100ms", "costs.decode=50ms", "capacity.tolerance=10%"],
+        };
+        Assert.True(CapacityCommand.Run(options, console.Console, console.Errors, CancellationToken.None) == ExitCode.Ok, console.Errors.ToString());
+        string[][] probes = [.. File.ReadAllLines(folder["out/cortex/capacity_probes.csv"]).Select(line => line.Split(','))];
+        int load = Array.IndexOf(probes[0], "workload.load"), meets = Array.IndexOf(probes[0], "meets_slo");
+        double held = probes.Skip(1).Where(probe => probe[meets] == "true").Max(probe => double.Parse(probe[load], CultureInfo.InvariantCulture));
+        // A call takes 250 ms and there is one seat: four a second keep up, more queue ever longer.
+        Assert.InRange(held, 3.5, 4.2);
+    }
+
     private static string Workflow(string id, string promise = "", string ofNode = "") =>
         $$"""{"id":"{{id}}","arrival":0,{{promise}}"nodes":[{"n":0,"kind":"llm","model":"m","deps":[],"prompt":[["u:0",0,100]],"out":4{{ofNode}}}]}""";
 

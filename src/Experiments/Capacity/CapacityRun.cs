@@ -17,10 +17,11 @@ internal sealed class CapacityRun(Experiment experiment, TraceHashes traces, str
     private readonly SortedDictionary<string, CellOutcome> outcomes = new(StringComparer.Ordinal);
 
     /// <summary>Runs until all searches have ended. Cells that were finished earlier are read, so a search goes on where it was interrupted.</summary>
+    /// <exception cref="InputException">There is no bound to be met.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; finished cells are kept.</exception>
     public void Run(CellExecutor executor, ICellRunner runner, ISweepProgress progress, CancellationToken cancellation)
     {
-        Searches = [.. Starts().Select(cell => new CapacitySearch(cell, runner.CountsUsers(cell), experiment.Capacity))];
+        Searches = [.. Starts().Select(cell => new CapacitySearch(cell, runner.CountsUsers(cell), runner.HasPromises(cell), experiment.Capacity))];
         while (true)
         {
             (CapacitySearch Search, PlannedCell Cell)[] round =

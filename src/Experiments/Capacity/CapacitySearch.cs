@@ -13,12 +13,20 @@ internal sealed class CapacitySearch
 {
     private readonly LoadBisection bisection;
     private readonly CapacitySettings settings;
+    private readonly bool promised;
     private readonly List<Probe> probes = [];
 
     /// <param name="first">The cell at the first load that is tried.</param>
     /// <param name="whole">The load is a number of users.</param>
-    public CapacitySearch(ResolvedCell first, bool whole, CapacitySettings settings)
+    /// <param name="promised">The trace has bounds of its own.</param>
+    /// <exception cref="InputException">Neither the experiment nor the trace has a bound.</exception>
+    public CapacitySearch(ResolvedCell first, bool whole, bool promised, CapacitySettings settings)
     {
+        if (!promised && first.Slo == new SloSettings(null, null, null, null))
+        {
+            throw new InputException("slo has no bound to be met, and the trace promises none; allowed: at least one, such as slo: {ttft: 2s} or slo: mlperf-llama2-70b");
+        }
+        this.promised = promised;
         First = first;
         this.settings = settings;
         bisection = new LoadBisection(first.Workload.Load, whole, settings.Tolerance);
@@ -66,14 +74,28 @@ internal sealed class CapacitySearch
         bisection.Tell(meets);
     }
 
-    /// <summary>The percentile of every bounded time meets its bound, and nothing was lost but what was refused: that does not depend on the load.</summary>
+    /// <summary>The bounds are met, and nothing was lost but what was refused: that does not depend on the load.</summary>
     private bool Meets(CellResult result)
     {
-        SloSettings slo = First.Slo;
         bool lost = new[] { CountNames.Cancelled, CountNames.Failed, CountNames.Unfinished }.Any(count => result.Counts.GetValueOrDefault(count) > 0);
-        return !lost && Within(MetricNames.Ttft, slo.Ttft) && Within(MetricNames.Tpot, slo.Tpot) && Within("e2e", slo.E2e) && Within(MetricNames.Workflow, slo.Workflow);
+        return !lost && (promised ? EnoughKeepTheirs(result) : TimesAreWithin(result));
+    }
+
+    /// <summary>The percentile of every bounded time meets its bound.</summary>
+    private bool TimesAreWithin(CellResult result)
+    {
+        SloSettings slo = First.Slo;
+        return Within(MetricNames.Ttft, slo.Ttft) && Within(MetricNames.Tpot, slo.Tpot) && Within("e2e", slo.E2e) && Within(MetricNames.Workflow, slo.Workflow);
 
         bool Within(string family, Policies.Duration? bound) =>
             bound is not { } most || result.Metrics.GetValueOrDefault(MetricNames.Percentile(family, settings.Percentile)) <= most.Seconds;
+    }
+
+    /// <summary>Where calls have bounds of their own no percentile of times can meet them: that share of the calls that have any must, and of the workflows.</summary>
+    private bool EnoughKeepTheirs(CellResult result)
+    {
+        double share = double.Parse(settings.Percentile, CultureInfo.InvariantCulture) / 100;
+        return !(result.Metrics.GetValueOrDefault(MetricNames.SloAttainment) < share)
+            && !(result.Metrics.GetValueOrDefault(MetricNames.WorkflowGoodput) < share * result.Metrics.GetValueOrDefault(MetricNames.WorkflowsPerSecond));
     }
 }

@@ -21,6 +21,10 @@ public interface ICellRunner
     /// <exception cref="Workloads.TraceException">A fault in the trace, which may say how it is to be played.</exception>
     bool CountsUsers(ResolvedCell cell);
 
+    /// <summary>Whether the trace of a cell has bounds of its own on calls or workflows.</summary>
+    /// <exception cref="Workloads.TraceException">A fault in the trace.</exception>
+    bool HasPromises(ResolvedCell cell) => false;
+
     /// <summary>Calls that a cell plays at most, for an estimate of its time; null if the runner does not know.</summary>
     long? MostCalls(ResolvedCell cell) => null;
 

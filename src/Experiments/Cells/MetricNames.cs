@@ -15,6 +15,12 @@ public static class MetricNames
     /// <summary>Finished calls that met every bound of <c>slo</c>, a second.</summary>
     public const string Goodput = "goodput_calls_per_s";
 
+    /// <summary>Finished workflows a second, after the warm-up.</summary>
+    public const string WorkflowsPerSecond = "warm_throughput_workflows_per_s";
+
+    /// <summary>Those of them that met their bound, a second.</summary>
+    public const string WorkflowGoodput = "goodput_workflows_per_s";
+
     /// <summary>Share of the scheduled calls that finished within every bound of <c>slo</c>: 0 to 1; absent without bounds.</summary>
     public const string SloAttainment = "slo_attainment";
 

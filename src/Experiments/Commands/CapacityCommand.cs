@@ -35,10 +35,6 @@ public static class CapacityCommand
         long start = Stopwatch.GetTimestamp();
         Experiment experiment = new ExperimentLoader(new PolicyRegistry()).Load(
             BundledSample.Unless(options.File, options.Set, console), new Overrides { Set = options.Set, Where = options.Where, Repeat = options.Repeat });
-        if (experiment.Points.Any(point => point.Settings.Slo == new SloSettings(null, null, null, null)))
-        {
-            throw new InputException("slo has no bound to be met; allowed: at least one, such as slo: {ttft: 2s} or slo: mlperf-llama2-70b");
-        }
         string folder = Path.Combine(options.ResultsFolder, experiment.Name);
         var executor = new CellExecutor(runner, new CellStore(Path.Combine(folder, "cells")), options.Jobs ?? Environment.ProcessorCount);
         var traces = new TraceHashes();
@@ -46,7 +42,7 @@ public static class CapacityCommand
         run.Run(executor, runner, new CapacityProgress(console), cancellation);
         ResultTable table = CapacityTable.Of(experiment, run.Searches);
         new ComparisonTable(table).Print(console);
-        console.WriteLine($"capacity: the largest workload.load at which p{experiment.Capacity.Percentile} of every bounded time meets the SLO, known to {experiment.Capacity.Tolerance:P1}; the rest is measured at it.");
+        console.WriteLine($"capacity: the largest workload.load at which p{experiment.Capacity.Percentile} of every bounded time meets the SLO (with bounds of the trace's own: at which so many per cent of the calls, and of the workflows, keep theirs), known to {experiment.Capacity.Tolerance:P1}; the rest is measured at it.");
         Tell(run.Searches, console);
         WholeFile.Write(Path.Combine(folder, "capacity.csv"), ResultsCsv.Text(table));
         WholeFile.Write(Path.Combine(folder, "capacity_probes.csv"), CapacityTable.Probes(experiment, run.Searches));

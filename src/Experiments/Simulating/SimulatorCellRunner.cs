@@ -44,6 +44,8 @@ public sealed class SimulatorCellRunner(bool repeatSteps = true, string? journal
 
     public bool CountsUsers(ResolvedCell cell) => CellPlay.CountsUsers(cell.Workload, traces.Read(cell.Workload));
 
+    public bool HasPromises(ResolvedCell cell) => traces.Read(cell.Workload).HasPromises;
+
     public long? MostCalls(ResolvedCell cell) => traces.Read(cell.Workload).Totals.Calls;
 
     public CellResult Run(ResolvedCell cell, IRowSink? rows, CancellationToken cancellation)

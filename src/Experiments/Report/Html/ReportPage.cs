@@ -25,7 +25,7 @@ internal sealed class ReportPage(ResultsFolder results, IReadOnlyList<FigureSect
             .Element("h1", name).Element("p", Summary()).Element("p", results.Table.StampSentence, "class=\"stamp\"").Raw("</header>\n");
         Navigation();
         Problems();
-        new SettingsPart(html, results.Manifest).Write();
+        new SettingsPart(html, results.Manifest, results.Table.Rows.Any(row => row.Estimate(MetricNames.SloAttainment) is not null)).Write();
         Section("part-results", "Results");
         if (results.Capacities is { } capacities)
         {

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Cortex.Experiments.Report.Html;
 
 /// <summary>What was run, in the words of the manifest: engines, workload, policy sets.</summary>
-internal sealed class SettingsPart(HtmlText html, JsonElement manifest)
+/// <param name="promised">Calls had bounds to keep, whether or not the experiment has any.</param>
+internal sealed class SettingsPart(HtmlText html, JsonElement manifest, bool promised)
 {
     public void Write()
     {
@@ -21,7 +22,7 @@ internal sealed class SettingsPart(HtmlText html, JsonElement manifest)
                 Entry("Engines", Engine(engine));
             }
             string[] bounds = [.. settings.GetProperty("slo").EnumerateObject().Where(bound => bound.Value.ValueKind == JsonValueKind.String).Select(bound => $"{bound.Name} {bound.Value.GetString()}")];
-            Entry("SLO", bounds.Length > 0 ? string.Join(", ", bounds) : "none");
+            Entry("SLO", bounds.Length > 0 ? string.Join(", ", bounds) : promised ? "what the trace promises" : "none");
             html.Raw("</dl>\n");
             PolicySets(rows);
             html.Element("p", "Settings are those of the first point; every resolved setting of every point stands in the manifest below.", "class=\"hint\"");
