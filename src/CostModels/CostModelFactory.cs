@@ -7,19 +7,27 @@ namespace Cortex.CostModels;
 public static class CostModelFactory
 {
     /// <summary>Names that <see cref="Create"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["roofline", "closed-form:vidur", "closed-form:aisimulate", "constant", "fitted"];
+    public static IReadOnlyList<string> Names { get; } = ["roofline", "closed-form:vidur", "closed-form:aisimulate", "constant", "fitted", "table"];
+
+    /// <summary>Option that stands for what the option <c>file</c> names: <see cref="FileOf"/>.</summary>
+    public const string FileContent = "sha256";
 
     // Well within what a backend can time, also two of them together.
-    private const int LongestSeconds = 1_000;
+    internal const int LongestSeconds = 1_000;
 
-    /// <summary>Option of <c>fitted</c> that stands for what its file holds.</summary>
-    public const string FittedContent = "sha256";
+    /// <summary>What the option <c>file</c> of a model has to name; null if the model needs none.</summary>
+    public static string? FileOf(string name) => name switch
+    {
+        "fitted" => "a file that cortex calibrate has written",
+        "table" => StepTable.Allowed,
+        _ => null,
+    };
 
     /// <summary>A cost model for one group of engines.</summary>
     /// <param name="name">
     /// <c>roofline</c>, without options; <c>closed-form:vidur</c>, with <c>layers</c> (32); <c>closed-form:aisimulate</c>, with
     /// <c>timing</c> (<c>polynomial</c>, or <c>fixed</c> with <c>prefill</c> (10ms) and <c>decode</c> (5ms)); or <c>constant</c>, with
-    /// <c>prefill</c> (10ms), <c>decode</c> (5ms) and <c>both</c> (their sum), durations such as <c>10ms</c>; or <c>fitted</c>, with <c>file</c>.
+    /// <c>prefill</c> (10ms), <c>decode</c> (5ms) and <c>both</c> (their sum), durations such as <c>10ms</c>; or <c>fitted</c> or <c>table</c>, with <c>file</c>.
     /// </param>
     /// <param name="options">Options of the entry besides its name.</param>
     /// <param name="gpu">The group's GPU, null for an engine on the processor; matters to the roofline alone, which needs one.</param>
@@ -47,8 +55,9 @@ public static class CostModelFactory
                 double decode = Seconds(options, "decode", 0.005);
                 return new ConstantCost(prefill, decode, Seconds(options, "both", prefill + decode));
             case "fitted":
-                Allow(name, options, "file", FittedContent);
-                return FittedCostFile.Read(options.GetValueOrDefault("file") ?? throw new CostModelException("model: fitted needs file; allowed: a file that cortex calibrate has written")).Cost();
+                return FittedCostFile.Read(PathOf(name, options)).Cost();
+            case "table":
+                return StepTable.Read(PathOf(name, options));
             default:
                 throw new CostModelException(NearestName.Unknown("cost model", name, Names));
         }
@@ -67,6 +76,12 @@ public static class CostModelFactory
             default:
                 throw new CostModelException(NearestName.Unknown("timing", options["timing"], ["polynomial", "fixed"]));
         }
+    }
+
+    private static string PathOf(string name, IReadOnlyDictionary<string, string> options)
+    {
+        Allow(name, options, "file", FileContent);
+        return options.GetValueOrDefault("file") ?? throw new CostModelException($"model: {name} needs file; allowed: {FileOf(name)}");
     }
 
     private static void Allow(string name, IReadOnlyDictionary<string, string> options, params string[] known)

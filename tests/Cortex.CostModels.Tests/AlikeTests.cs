@@ -66,8 +66,11 @@ public sealed class AlikeTests
         return sum;
     }
 
-    // What is fitted comes from a file; here it grows with the context, as engines' steps do.
-    private static IStepCost Create(string name) => name == "fitted"
-        ? new FittedCost([1, 8, 512], new([0.001, 0.002, 0.050], new(DecodeRow: 1e-5, DecodeContext: 1e-8, DecodePair: 1e-9, PrefillRow: 1e-4, PrefillContext: 1e-8, PrefillPair: 1e-9)))
-        : CostModelFactory.Create(name, new Dictionary<string, string>(), HardwareCatalog.Gpu("h100"), HardwareCatalog.Model("llama-3-8b"), 1, kvTokens: 100_000);
+    // What is measured comes from files; here it grows with the context, as engines' steps do.
+    private static IStepCost Create(string name) => name switch
+    {
+        "fitted" => new FittedCost([1, 8, 512], new([0.001, 0.002, 0.050], new(DecodeRow: 1e-5, DecodeContext: 1e-8, DecodePair: 1e-9, PrefillRow: 1e-4, PrefillContext: 1e-8, PrefillPair: 1e-9))),
+        "table" => TableCostTests.Of(TableCostTests.Table),
+        _ => CostModelFactory.Create(name, new Dictionary<string, string>(), HardwareCatalog.Gpu("h100"), HardwareCatalog.Model("llama-3-8b"), 1, kvTokens: 100_000),
+    };
 }

@@ -26,7 +26,7 @@ public sealed class CostModelFactoryTests
         Assert.Equal(seconds, Create("constant", ("decode", text)).Decode(1, 1));
 
     [Theory]
-    [InlineData("roofine", "", "", "unknown cost model 'roofine'; the nearest is 'roofline'; known: roofline, closed-form:vidur, closed-form:aisimulate, constant, fitted")]
+    [InlineData("roofine", "", "", "unknown cost model 'roofine'; the nearest is 'roofline'; known: roofline, closed-form:vidur, closed-form:aisimulate, constant, fitted, table")]
     [InlineData("constant", "decod", "1ms", "unknown option of cost model constant 'decod'; the nearest is 'decode'; known: prefill, decode, both")]
     [InlineData("roofline", "layers", "1", "unknown option of cost model roofline 'layers'; none is known here")]
     [InlineData("constant", "decode", "5", "decode must be a duration of more than 0 and at most 1000s such as 10ms (ns, us, ms or s), not '5'")]

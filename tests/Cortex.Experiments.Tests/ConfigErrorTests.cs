@@ -50,6 +50,7 @@ public sealed class ConfigErrorTests : IDisposable
     [InlineData("workload: {trace: t.jsonl}\ncluster: {engines: [{threads: 2}]}", 2, 31, "threads does not go with engine: paced; allowed: with engine: cpu")]
     [InlineData("workload: {trace: t.jsonl}\ncluster: {engines: [{engine: cpu, model: none}]}", 2, 21, "no such model")]
     [InlineData("workload: {trace: t.jsonl}\ncluster: {engines: [{engine: cpu, model: \"a\\0b\"}]}", 2, 42, "cannot be used; allowed: a folder from Hugging Face, a GGUF file, or random:NAME")]
+    [InlineData("workload: {trace: t.jsonl}\ncosts: {model: table}", 2, 8, "costs.file is missing; allowed: a CSV file of measured steps with ")]
     [InlineData("workload: {trace: t.jsonl}\ncosts: {model: fitted, file: \"a\\0b\"}", 2, 30, "cannot be used; allowed: a file that cortex calibrate has written")]
     [InlineData("workload: {trace: t.jsonl}\ncluster: {engines: [{engine: cpu, model: 'random:tny'}]}", 2, 21, "unknown shape")]
     [InlineData("workload: {trace: t.jsonl}\ncosts: {model: constant}\ncluster: {engines: [{engine: cpu, max_model_len: 4096}]}", 3, 21, "max_model_len 4096: the model was made for 2048 positions")]

@@ -95,18 +95,17 @@ internal sealed class SettingsBinder(PolicyRegistry registry)
     {
         string model = reader.Choice("model", CostModelFactory.Names, "roofline");
         Duration planning = reader.Time("planning_time") ?? Duration.Zero;
-        return new CostSettings(model, model == "fitted" ? Fitted(reader) : reader.Others(), planning, reader.Mark);
+        return new CostSettings(model, CostModelFactory.FileOf(model) is { } allowed ? InFile(reader, allowed) : reader.Others(), planning, reader.Mark);
     }
 
-    /// <summary>Where the file of fitted step times is, and what it holds.</summary>
-    private static SortedDictionary<string, string> Fitted(MapReader reader)
+    /// <summary>Where the file of step times is, and what it holds.</summary>
+    private static SortedDictionary<string, string> InFile(MapReader reader, string allowed)
     {
-        const string Allowed = "a file that cortex calibrate has written";
-        string path = reader.Place("file", Allowed) ?? throw new InputException(reader.Mark, $"costs.file is missing; allowed: {Allowed}");
+        string path = reader.Place("file", allowed) ?? throw new InputException(reader.Mark, $"costs.file is missing; allowed: {allowed}");
         reader.Finish();
         return File.Exists(path)
-            ? new() { ["file"] = path, [CostModelFactory.FittedContent] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))) }
-            : throw new InputException(reader.Scalar("file")!.Mark, $"costs.file: no file '{path}'; allowed: {Allowed}");
+            ? new() { ["file"] = path, [CostModelFactory.FileContent] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))) }
+            : throw new InputException(reader.Scalar("file")!.Mark, $"costs.file: no file '{path}'; allowed: {allowed}");
     }
 
     /// <summary>A preset alone (<c>slo: mlperf-llama2-70b</c>), or bounds, which win over those of a preset beside them.</summary>

@@ -30,7 +30,7 @@ internal static class SettingsTree
         }
         ConfigMap tree = settings
             .Without("engines")
-            .With(new(mark, "costs", ((ConfigMap)settings.Find("costs")!).Without(CostModelFactory.FittedContent)))
+            .With(new(mark, "costs", ((ConfigMap)settings.Find("costs")!).Without(CostModelFactory.FileContent)))
             .With(new(mark, "workload", workload.With(new(mark, "trace", new ConfigScalar(mark, trace, Quoted: true)))))
             .With(new(mark, "cluster", new ConfigMap(mark, [new(mark, "engines", Engines(settings, mark))])))
             .With(new(mark, "policies", new ConfigMap(mark, [new(mark, entry.Policy, settings.Find("policies")!)])));
