@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Cortex.Testing;
 
 namespace Cortex.Cli.Tests;
 
@@ -11,7 +12,7 @@ internal sealed class Workplace : IDisposable
 
     public Workplace()
     {
-        string root = Root();
+        string root = Shared.Solution;
         foreach (string name in (string[])["experiments", "traces"])
         {
             foreach (string file in Directory.Exists(Path.Combine(root, name)) ? Directory.GetFiles(Path.Combine(root, name), "*", SearchOption.AllDirectories) : [])
@@ -88,18 +89,8 @@ internal sealed class Workplace : IDisposable
     /// <summary>The command where it is built, compiled ahead of time, which its copy beside these tests is not.</summary>
     private static string Program()
     {
-        string root = Root();
+        string root = Shared.Solution;
         string built = Path.GetRelativePath(Path.Combine(root, "tests", typeof(Workplace).Assembly.GetName().Name!), AppContext.BaseDirectory);
         return Path.Combine(root, "src", "Cli", built, "cortex.dll");
-    }
-
-    private static string Root()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Cortex.Sim.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Cortex.Sim.sln stands in no folder above the test assembly.");
-        }
-        return folder;
     }
 }

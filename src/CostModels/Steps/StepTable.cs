@@ -11,16 +11,17 @@ namespace Cortex.CostModels;
 /// </summary>
 internal sealed class StepTable
 {
-    /// <summary>What <see cref="Read"/> takes.</summary>
-    public const string Allowed = "a CSV file of measured steps with prefill_tokens, prefill_context, decode_sequences, decode_context, seconds";
-
     private static readonly string[] Columns = ["prefill_tokens", "prefill_context", "decode_sequences", "decode_context", "seconds"];
+    private static readonly string Header = string.Join(", ", Columns);
 
     private readonly string file;
     private readonly SortedDictionary<(int Row, int Column), double> prefills = [];
     private readonly SortedDictionary<(int Row, int Column), double> decodes = [];
 
     private StepTable(string file) => this.file = file;
+
+    /// <summary>What <see cref="Read"/> takes.</summary>
+    public static string Allowed { get; } = $"a CSV file of measured steps with {Header}";
 
     /// <exception cref="CostModelException">There is no such file, or it holds no such table; the message names file and line.</exception>
     public static TableCost Read(string path)
@@ -40,8 +41,8 @@ internal sealed class StepTable
             throw new CostModelException($"{path}: {fault.Message}; allowed: {Allowed}");
         }
         return new(
-            table.Grid(table.prefills, "prefill_tokens", "prefill_context"),
-            table.Grid(table.decodes, "decode_sequences", "decode_context"));
+            table.Grid(table.prefills, Columns[0], Columns[1]),
+            table.Grid(table.decodes, Columns[2], Columns[3]));
     }
 
     private void Add(CsvParser parser)
@@ -50,7 +51,7 @@ internal sealed class StepTable
         int[] places = [.. Columns.Select(column => Array.IndexOf(header, column))];
         if (places.Contains(-1) || header.Length != Columns.Length)
         {
-            throw Fault(parser, "the header is another", string.Join(", ", Columns));
+            throw Fault(parser, "the header is another", Header);
         }
         while (parser.Read())
         {

@@ -17,7 +17,7 @@ internal sealed class QuickstartMeasurement : IMeasurement
         {
             return new(StringComparer.Ordinal)
             {
-                [Quickstart] = ColdCommand.Seconds(cancellation, "sweep", Path.Combine(places.Solution!, SweepMeasurement.File), "--results", results.FullName),
+                [Quickstart] = OwnProcess.Seconds(cancellation, "sweep", Path.Combine(places.Solution!, SweepMeasurement.File), "--results", results.FullName),
             };
         }
         finally

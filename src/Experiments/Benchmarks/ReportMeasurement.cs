@@ -32,7 +32,7 @@ internal sealed class ReportMeasurement : IMeasurement
             }
             string folder = Only(Directory.GetDirectories(results.FullName));
             File.Delete(Path.Combine(folder, "report.html"));
-            double report = ColdCommand.Seconds(cancellation, "report", folder);
+            double report = OwnProcess.Seconds(cancellation, "report", folder);
             return File.Exists(Path.Combine(folder, "report.html"))
                 ? new(StringComparer.Ordinal) { [Report] = report }
                 : throw new InvalidOperationException("there is no report.html");

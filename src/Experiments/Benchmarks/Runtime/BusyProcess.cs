@@ -12,9 +12,8 @@ internal sealed class BusyProcess : IDisposable
     /// <summary>Returns when it is at work.</summary>
     public static BusyProcess Start()
     {
-        string host = Environment.ProcessPath!;
-        string[] own = Path.GetFileNameWithoutExtension(host) == "dotnet" ? ["exec", Environment.GetCommandLineArgs()[0]] : [];
-        var start = new ProcessStartInfo(host, [.. own, "bench", "measure", BusyMeasurement.Called]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        ProcessStartInfo start = OwnProcess.Again(["bench", "measure", BusyMeasurement.Called]);
+        start.RedirectStandardInput = true;
         var busy = new BusyProcess(Process.Start(start)!);
         double begun = busy.process.TotalProcessorTime.TotalSeconds;
         while (!busy.process.HasExited && busy.process.TotalProcessorTime.TotalSeconds < begun + 0.2)
